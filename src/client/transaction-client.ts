@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { findReturnCode, returnCodes } from '../protocol/dictionaries/return-codes.js';
+import type { KeyRing } from '../protocol/key-ring.js';
+import { openResponse, type OpenedResponse } from '../protocol/open-response.js';
+import { Refusal } from '../protocol/refusal.js';
+import { sealRequest, type Travel } from '../protocol/seal.js';
+import { readShape, writeShape } from '../protocol/shape.js';
+import type { Transaction } from '../protocol/transaction.js';
+import { HttpPoster, Unreachable } from './http-post.js';
+
+/** Where transactions are posted below a listener's address. */
+export const TRANSACTION_PATH = '/api/transactions';
+
+/** An answer came that is not signed by whom we asked for what we asked: nothing in it may be believed. */
+export class UntrustedAnswer extends Error {
+  constructor(readonly url: string, readonly answer: Pick<OpenedResponse, 'code' | 'message' | 'detail'>) {
+    super(`${url} answered without a valid signature: ${answer.code} ${answer.message} ${answer.detail ?? ''}`.trim());
+    this.name = 'UntrustedAnswer';
+  }
+}
+
+export interface ClientOptions {
+  /** Address of a listener, such as `http://127.0.0.1:7351`. */
+  readonly url: string;
+  readonly keys: KeyRing;
+  /** A.2 row 1; institutions name themselves by it. */
+  readonly orgId?: string;
+  readonly travel: Travel;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** A fresh id for each request (INT-22); repeats of one request carry the same. */
+  readonly newRequestId: () => string;
+  /** One attempt's limit in milliseconds. */
+  readonly timeoutMs?: number;
+  /** Pauses in milliseconds before each further attempt when no answer came. Repeats are safe: the request id makes the server answer them once. */
+  readonly retryAfterMs?: readonly number[];
+  readonly poster?: HttpPoster;
+}
+
+/** The caller's half of a transaction: seals, posts, opens. */
+export class TransactionClient {
+  private readonly poster: HttpPoster;
+
+  constructor(private readonly options: ClientOptions) {
+    this.poster = options.poster ?? new HttpPoster();
+  }
+
+  /**
+   * Performs one transaction. Throws `Refusal` (the server said no, with its row of table C.4), `UntrustedAnswer`, or `Unreachable` when every attempt
+   * went unanswered. Unsigned requests carry no proof of their id, so they are not repeated.
+   */
+  async call<I, O>(transaction: Transaction<I, O>, input: I, requestId: string = this.options.newRequestId()): Promise<O> {
+    const pauses = this.options.travel.signType === 'plain' ? [] : (this.options.retryAfterMs ?? [100, 400]);
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await this.once(transaction, input, requestId);
+      } catch (error) {
+        if (!(error instanceof Unreachable) || attempt >= pauses.length) throw error;
+        await pause(pauses[attempt]);
+      }
+    }
+  }
+
+  close(): void {
+    this.poster.close();
+  }
+
+  private async once<I, O>(transaction: Transaction<I, O>, input: I, requestId: string): Promise<O> {
+    const { url, keys, travel, orgId, now, timeoutMs = 10_000 } = this.options;
+    const data = writeShape(transaction.input, input);
+    const request = sealRequest({ ...travel, orgId, transType: transaction.transType, timestamp: now(), requestId, data }, keys);
+    const body = await this.poster.post(url + TRANSACTION_PATH, request, timeoutMs);
+    const answer = openResponse(body, keys, { signType: travel.signType, requestId });
+    if (!answer.trusted) throw new UntrustedAnswer(url, answer);
+    if (answer.code !== returnCodes.success.code) throw refusalOf(answer);
+    return readShape(transaction.output, answer.data, 'data');
+  }
+}
+
+/** The refusal an answer carries; its detail is the server's diagnosis, its origin the machine that refused. */
+export function refusalOf(answer: OpenedResponse): Refusal {
+  const row = findReturnCode(answer.code) ?? returnCodes.unknownError;
+  return new Refusal(row, { diagnosis: answer.detail, origin: answer.origin });
+}

@@ -1,0 +1,100 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayUnique, IsArray, IsBase64, IsIn, IsInt, IsOptional, IsString, IsUrl, Length, Matches, Max, Min, MinLength, ValidateNested,
+} from 'class-validator';
+import type { CallerKind } from '../../protocol/transaction.js';
+import type { EnvironmentTable } from './load-config.js';
+
+/** 0 lets the operating system choose. */
+const LAST_PORT = 65_535;
+
+/** Certificate and key files (PEM) of a listener; table A.1 asks for HTTPS. */
+export class TlsConfig {
+  @IsString() @MinLength(1) certificateFile: string;
+  @IsString() @MinLength(1) keyFile: string;
+}
+
+/** Address one zone listens on. */
+export class ListenerConfig {
+  @IsString() @MinLength(1) host = '127.0.0.1';
+  @IsInt() @Min(0) @Max(LAST_PORT) port: number;
+  /** Absent where a reverse proxy in front of us ends TLS. */
+  @IsOptional() @ValidateNested() @Type(() => TlsConfig) tls?: TlsConfig;
+}
+
+/** 5.2.2, 5.2.3: two zones, two listeners. */
+export class ListenersConfig {
+  @ValidateNested() @Type(() => ListenerConfig) core: ListenerConfig;
+  @ValidateNested() @Type(() => ListenerConfig) publicService: ListenerConfig;
+}
+
+export class DatabaseConfig {
+  /** File of the embedded database. */
+  @IsString() @MinLength(1) file: string;
+}
+
+export class KeysConfig {
+  /** 32 bytes as 64 hex digits: wraps the data keys. Whoever loses it loses the personal data. */
+  @Matches(/^[0-9a-fA-F]{64}$/, { message: 'must be 64 hex digits' }) masterKey: string;
+  /** SM2 private key, Base64: signs towards the peers. */
+  @IsBase64() signingKey: string;
+}
+
+const PEER_KINDS: readonly CallerKind[] = ['national', 'province', 'insurance-system', 'management-centre'];
+
+/** A counterpart whose keys stand in the configuration, not in a register. */
+export class PeerConfig {
+  /** Such as `national`, `province:35`, `insurance-system:35`, `management-centre`. */
+  @Matches(/^[a-z-]+(:\d{2})?$/, { message: 'must look like national or province:35' }) name: string;
+  @IsIn(PEER_KINDS) kind: CallerKind;
+  /** Its core zone; absent where it only calls us. */
+  @IsOptional() @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] }) url?: string;
+  @Matches(/^[0-9A-Z]{32}$/, { message: 'must be 32 upper-case characters' }) appId: string;
+  @Length(32, 32) appSecret: string;
+  /** SM2 public key, Base64 of 04‖X‖Y. */
+  @IsBase64() publicKey: string;
+}
+
+export class OutboxConfig {
+  @IsInt() @Min(10) firstRetryMs = 500;
+  /** Bounds how long after a healed link everything has converged. */
+  @IsInt() @Min(10) longestRetryMs = 30_000;
+  /** After so many attempts that the receiver refused, an entry is stalled. */
+  @IsInt() @Min(1) attemptsWhenRefused = 5;
+  /** After so many attempts without an answer, an entry is stalled; with the longest pause of 30 s about a day. */
+  @IsInt() @Min(1) attemptsWhenUnreachable = 2_880;
+}
+
+export class LogConfig {
+  @IsIn(['silent', 'fatal', 'error', 'warn', 'info', 'debug']) level = 'info';
+}
+
+/** Environments differ in what is told and what is loaded; `production` is the strictest. */
+export const environments = ['production', 'sandbox', 'demo'] as const;
+export type Environment = (typeof environments)[number];
+
+/** What every tier needs to be told. A tier's own configuration extends it. */
+export class KernelConfig {
+  @IsIn(environments) environment: Environment = 'production';
+  @ValidateNested() @Type(() => ListenersConfig) listeners: ListenersConfig;
+  @ValidateNested() @Type(() => DatabaseConfig) database: DatabaseConfig;
+  @ValidateNested() @Type(() => KeysConfig) keys: KeysConfig;
+  @IsArray() @ArrayUnique((peer: PeerConfig) => peer.name) @ValidateNested({ each: true }) @Type(() => PeerConfig) peers: PeerConfig[] = [];
+  /** INT-02: how far a request's timestamp may lie from our clock, in seconds. */
+  @IsInt() @Min(1) @Max(3_600) freshnessSeconds = 600;
+  @ValidateNested() @Type(() => OutboxConfig) outbox: OutboxConfig = new OutboxConfig();
+  @ValidateNested() @Type(() => LogConfig) log: LogConfig = new LogConfig();
+}
+
+/** Environment variables of every tier and the place in the configuration they set. */
+export const kernelEnvironment: EnvironmentTable = {
+  OPENEC_ENVIRONMENT: ['environment', 'text'],
+  OPENEC_CORE_HOST: ['listeners.core.host', 'text'],
+  OPENEC_CORE_PORT: ['listeners.core.port', 'number'],
+  OPENEC_PUBLIC_SERVICE_HOST: ['listeners.publicService.host', 'text'],
+  OPENEC_PUBLIC_SERVICE_PORT: ['listeners.publicService.port', 'number'],
+  OPENEC_DATABASE_FILE: ['database.file', 'text'],
+  OPENEC_MASTER_KEY: ['keys.masterKey', 'text'],
+  OPENEC_SIGNING_KEY: ['keys.signingKey', 'text'],
+  OPENEC_LOG_LEVEL: ['log.level', 'text'],
+};

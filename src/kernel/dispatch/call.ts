@@ -1,0 +1,54 @@
+import { sm3Hex } from '../../crypto/sm3.js';
+import type { Refusal } from '../../protocol/refusal.js';
+import type { Caller } from './caller.js';
+
+/** What an act is journaled with. */
+export interface Deed {
+  /** Whom or what it concerns, such as a credential number; the journal keeps only its blind index. */
+  readonly subject: string;
+  /** Further facts for the journal; nothing personal. */
+  readonly facts?: Readonly<Record<string, string | number>>;
+}
+
+export interface CallParts<I, O> {
+  readonly input: I;
+  readonly caller: Caller;
+  readonly requestId: string;
+  /** Epoch milliseconds at which the request arrived. */
+  readonly at: number;
+  perform(deed: Deed, work: () => Promise<O | Refusal>): Promise<O>;
+  step<T>(deed: Deed, work: () => Promise<T>): Promise<T>;
+}
+
+/** One request as its handler sees it: meaning, caller, time, and the way to act. */
+export class Call<I, O> {
+  readonly input: I;
+  readonly caller: Caller;
+  readonly requestId: string;
+  readonly at: number;
+
+  constructor(private readonly parts: CallParts<I, O>) {
+    this.input = parts.input;
+    this.caller = parts.caller;
+    this.requestId = parts.requestId;
+    this.at = parts.at;
+  }
+
+  /**
+   * Does the work and keeps its answer in one unit of work, so that a repeat of the request gets this answer and nothing happens twice (INT-22). A
+   * refusal that is thrown undoes everything; one that is returned is kept with what was written (a counted failure, say).
+   */
+  act(deed: Deed, work: () => Promise<O | Refusal>): Promise<O> {
+    return this.parts.perform(deed, work);
+  }
+
+  /** Writes something of its own before the act, where another system must be asked in between. A repeat must be able to go on from it. */
+  step<T>(deed: Deed, work: () => Promise<T>): Promise<T> {
+    return this.parts.step(deed, work);
+  }
+
+  /** The request id for asking another system on behalf of this call: the same for every repeat of the call. */
+  derivedId(purpose: string): string {
+    return sm3Hex(this.caller.name, '\n', this.requestId, '\n', purpose).slice(0, 32);
+  }
+}

@@ -1,0 +1,136 @@
+import { parseLexicalJson, writeLexicalJson, type LexicalObject } from '../../protocol/lexical-json.js';
+import type { Opened } from '../../protocol/open.js';
+import { refuse, refuseField, Refusal } from '../../protocol/refusal.js';
+import { writeShape } from '../../protocol/shape.js';
+import { catalogue, type AnyTransaction } from '../../protocol/transactions/index.js';
+import type { Server, Zone } from '../../protocol/transaction.js';
+import { findReturnCode, returnCodes } from '../../protocol/dictionaries/return-codes.js';
+import type { Clock } from '../clock.js';
+import type { Ids } from '../ids.js';
+import type { IdempotencyStore, RequestKey } from '../idempotency/idempotency.store.js';
+import type { JournalStore } from '../journal/journal.store.js';
+import type { UnitOfWork } from '../persistence/unit-of-work.js';
+import type { DataProtection } from '../protection/data-protection.js';
+import type { Caller } from './caller.js';
+import { Call, type Deed } from './call.js';
+import type { Handler } from './handler.js';
+
+export interface DispatcherParts {
+  readonly server: Server;
+  readonly handlers: ReadonlyMap<string, Handler<AnyTransaction>>;
+  readonly work: UnitOfWork;
+  readonly idempotency: IdempotencyStore;
+  readonly journal: JournalStore;
+  readonly protection: DataProtection;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly freshnessMs: number;
+}
+
+type Arrived = Opened<LexicalObject, Caller>;
+
+/** Carries an answer given earlier out of a unit of work that turned out to repeat it. */
+class AlreadyAnswered extends Error {
+  constructor(readonly answer: string) {
+    super('already answered');
+  }
+}
+
+/** From an opened request to its answer: row of the catalogue, caller guard, repeats, meaning, handler. */
+export class Dispatcher {
+  constructor(private readonly parts: DispatcherParts) {}
+
+  /** The row a transType names at this tier and zone. Throws `500021` (unknown) or `-5` (known, but not served at this address). */
+  rowOf(transType: string, zone: Zone): AnyTransaction {
+    const row = catalogue.find((each) => each.transType === transType);
+    if (row === undefined) throw refuse('unknownTransaction', { faults: [{ field: 'transType', reason: 'stands in no catalogue' }] });
+    if (row.servedBy === this.parts.server && row.zone === zone) return row;
+    throw refuse('badAddress', { faults: [{ field: 'transType', reason: `is served by the ${row.servedBy} tier in its ${row.zone} zone` }] });
+  }
+
+  /** Answers an opened request with the data of its output table. Throws `Refusal`. */
+  async dispatch(opened: Arrived, zone: Zone): Promise<LexicalObject> {
+    const row = this.rowOf(opened.envelope.transType, zone);
+    requireCaller(row, opened.caller);
+    requireTravel(row, opened);
+    const key = this.keyOf(opened);
+    const earlier = await this.parts.idempotency.find(key);
+    if (earlier.is === 'misuse') throw refuseField('extra.requestId', earlier.why);
+    if (earlier.is === 'repeat') return answerAgain(earlier.answer);
+    try {
+      return await this.handle(row, opened, key);
+    } catch (error) {
+      if (error instanceof AlreadyAnswered) return answerAgain(error.answer);
+      throw error;
+    }
+  }
+
+  private async handle(row: AnyTransaction, opened: Arrived, key: RequestKey): Promise<LexicalObject> {
+    const handler = this.parts.handlers.get(row.transType);
+    if (handler === undefined) throw new Error(`${row.transType} has no handler in this tier`);
+    const call = new Call<unknown, unknown>({
+      input: opened.as(row.input).data, caller: opened.caller, requestId: key.requestId, at: this.parts.clock.now(),
+      perform: (deed, work) => this.perform(row, key, opened, deed, work),
+      step: (deed, work) => this.parts.work.run(async () => {
+        const result = await work();
+        await this.journal(row, key, deed, 'step');
+        return result;
+      }),
+    });
+    return writeShape<unknown>(row.output, await handler.handle(call));
+  }
+
+  private async perform<O>(row: AnyTransaction, key: RequestKey, opened: Arrived, deed: Deed, work: () => Promise<O | Refusal>): Promise<O> {
+    const result = await this.parts.work.run(async () => {
+      const earlier = await this.parts.idempotency.find(key);
+      if (earlier.is === 'repeat') throw new AlreadyAnswered(earlier.answer);
+      const outcome = await work();
+      await this.parts.idempotency.record(key, keep(row, outcome), this.parts.clock.now(), this.keepUntil(row, opened));
+      await this.journal(row, key, deed, outcome instanceof Refusal ? String(outcome.returnCode.code) : 'done');
+      return outcome;
+    });
+    if (result instanceof Refusal) throw result;
+    return result;
+  }
+
+  private async journal(row: AnyTransaction, key: RequestKey, deed: Deed, outcome: string): Promise<void> {
+    const subject = this.parts.protection.blindIndex('journal.subject', deed.subject);
+    await this.parts.journal.append({ actor: key.caller, act: row.transType, subject, outcome, detail: { ...deed.facts, requestId: key.requestId } });
+  }
+
+  /** INT-22: the id is `extra.requestId` where sent, else the signature; an unsigned request without an id repeats nothing. */
+  private keyOf(opened: Arrived): RequestKey {
+    const requestId = opened.envelope.requestId ?? opened.signatureHash ?? this.parts.ids.id();
+    return { caller: opened.caller.name, requestId, bodyHash: opened.bodyHash, signatureHash: opened.signatureHash };
+  }
+
+  /** As long as the request itself is fresh: its own timestamp may lie ahead of our clock. */
+  private keepUntil(row: AnyTransaction, opened: Arrived): number | undefined {
+    if (row.repeats === 'for good') return undefined;
+    return Math.max(this.parts.clock.now(), opened.envelope.timestamp ?? 0) + this.parts.freshnessMs;
+  }
+}
+
+function requireCaller(row: AnyTransaction, caller: Caller): void {
+  if (caller.barred !== undefined) throw refuse(caller.barred, { diagnosis: `${caller.name} is not active` });
+  if (row.callers.includes(caller.kind)) return;
+  throw refuse('forbidden', { faults: [{ field: 'transType', reason: `is open to ${row.callers.join(', ')}; you are registered as ${caller.kind}` }] });
+}
+
+function requireTravel(row: AnyTransaction, opened: Arrived): void {
+  if (row.travel === 'any' || opened.envelope.encData !== undefined) return;
+  throw refuseField('data', 'must travel encrypted (encType SM4, encData)');
+}
+
+/** What is kept for a repeat: the data of the answer, or the refusal. */
+function keep(row: AnyTransaction, outcome: unknown): string {
+  if (!(outcome instanceof Refusal)) return JSON.stringify({ data: writeLexicalJson(writeShape<unknown>(row.output, outcome)) });
+  const { returnCode, faults, diagnosis, origin } = outcome;
+  return JSON.stringify({ refused: returnCode.code, detail: { faults, diagnosis, origin } });
+}
+
+function answerAgain(kept: string): LexicalObject {
+  const answer = JSON.parse(kept) as { data?: string; refused?: number; detail?: object };
+  if (answer.data !== undefined) return parseLexicalJson(answer.data) as LexicalObject;
+  throw new Refusal(findReturnCode(answer.refused ?? -1) ?? returnCodes.unknownError, answer.detail);
+}

@@ -1,0 +1,25 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { refuse, Refusal, refuseField } from '../../protocol/refusal.js';
+import { AnswerDesk } from './answer.js';
+
+/** What goes wrong before a request reaches a controller gets an answer of the same form: a wrong address `-5`, a body we will not read `-2`. */
+@Catch()
+export class RefusalFilter implements ExceptionFilter {
+  constructor(private readonly answers: AnswerDesk) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const { status, refused } = asRefusal(error);
+    const { body } = this.answers.failure({}, refused);
+    void host.switchToHttp().getResponse<FastifyReply>().status(status).header('content-type', 'application/json; charset=utf-8').send(body);
+  }
+}
+
+function asRefusal(error: unknown): { status: number; refused: unknown } {
+  const status = error instanceof HttpException ? error.getStatus() : ((error as { statusCode?: number } | null)?.statusCode ?? 500);
+  if (error instanceof Refusal) return { status: 200, refused: error };
+  if (status === 404 || status === 405) {
+    return { status, refused: refuse('badAddress', { faults: [{ field: 'url', reason: 'nothing is served at this address and method' }] }) };
+  }
+  return status < 500 ? { status, refused: refuseField('body', error instanceof Error ? error.message : 'cannot be read') } : { status: 500, refused: error };
+}

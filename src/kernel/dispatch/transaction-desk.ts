@@ -1,0 +1,58 @@
+import { openRequest } from '../../protocol/open.js';
+import { returnCodes } from '../../protocol/dictionaries/return-codes.js';
+import { catalogue } from '../../protocol/transactions/index.js';
+import type { Zone } from '../../protocol/transaction.js';
+import type { Clock } from '../clock.js';
+import type { AnswerDesk, Arrival } from './answer.js';
+import type { CallerDirectory } from './caller.js';
+import type { Dispatcher } from './dispatcher.js';
+import type { Observer } from './observer.js';
+
+export interface DeskParts {
+  readonly tier: string;
+  readonly callers: CallerDirectory;
+  readonly dispatcher: Dispatcher;
+  readonly answers: AnswerDesk;
+  readonly clock: Clock;
+  readonly freshnessMs: number;
+  readonly observe: Observer;
+}
+
+/** Bytes in, bytes out: opens a request, has it dispatched, and seals what came of it. Never throws. */
+export class TransactionDesk {
+  constructor(private readonly parts: DeskParts) {}
+
+  async answer(body: Uint8Array, zone: Zone): Promise<string> {
+    const arrival: Arrival = {};
+    const began = performance.now();
+    const report = ({ code, text }: { code: number; text: string }): void => this.report(arrival, code, text, performance.now() - began);
+    try {
+      const data = await this.serve(body, zone, arrival);
+      report(returnCodes.success);
+      return this.parts.answers.success(arrival, data);
+    } catch (error) {
+      const { body: answer, refusal } = this.parts.answers.failure(arrival, error);
+      report(refusal.returnCode);
+      return answer;
+    }
+  }
+
+  private async serve(body: Uint8Array, zone: Zone, arrival: Arrival): ReturnType<Dispatcher['dispatch']> {
+    const { callers, clock, freshnessMs, dispatcher } = this.parts;
+    const opened = await openRequest(body, {
+      now: clock.now(), freshnessMs,
+      findCaller: async (envelope) => {
+        arrival.envelope = envelope;
+        arrival.caller = await callers.find(envelope.identity);
+        return arrival.caller;
+      },
+    });
+    return dispatcher.dispatch(opened, zone);
+  }
+
+  private report(arrival: Arrival, code: number, text: string, ms: number): void {
+    const transType = arrival.envelope?.transType ?? '';
+    const clause = catalogue.find((row) => row.transType === transType)?.clause ?? '';
+    this.parts.observe({ from: arrival.caller?.name ?? 'unknown', to: this.parts.tier, transType, clause, code, text, ms });
+  }
+}

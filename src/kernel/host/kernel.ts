@@ -1,0 +1,61 @@
+import { catalogue } from '../../protocol/transactions/index.js';
+import { fieldsByPrivacy } from '../../protocol/privacy.js';
+import { systemClock, type Clock } from '../clock.js';
+import type { KernelConfig } from '../config/kernel-config.js';
+import type { Observer } from '../dispatch/observer.js';
+import { IdempotencyStore } from '../idempotency/idempotency.store.js';
+import { systemIds, type Ids } from '../ids.js';
+import { JournalStore } from '../journal/journal.store.js';
+import { PeerLink } from '../link/peer-link.js';
+import { openLog, type Log } from '../log.js';
+import { OutboxStore } from '../outbox/outbox.store.js';
+import { dataSourceOptions } from '../persistence/data-source-options.js';
+import { kernelEntities } from '../persistence/kernel-entities.js';
+import { openDataSource, type DataSource } from '../persistence/open-data-source.js';
+import { UnitOfWork } from '../persistence/unit-of-work.js';
+import { unlockDataProtection, type DataProtection } from '../protection/data-protection.js';
+import type { TierDefinition } from './tier-definition.js';
+
+/** What a start may replace: the clock and ids of tests, the narrator of the demo. */
+export interface KernelParts {
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  readonly observe?: Observer;
+  readonly log?: Log;
+}
+
+/** The machinery of one tier, opened: database migrated, data keys unlocked. Several may live in one process. */
+export interface Kernel {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly observe: Observer;
+  readonly dataSource: DataSource;
+  readonly work: UnitOfWork;
+  readonly protection: DataProtection;
+  readonly journal: JournalStore;
+  readonly idempotency: IdempotencyStore;
+  readonly outbox: OutboxStore;
+  readonly link: PeerLink;
+}
+
+/** Opens the machinery of a tier. Throws with one sentence for the operator when database or master key do not hold. */
+export async function openKernel<C extends KernelConfig>(tier: TierDefinition<C>, config: C, parts: KernelParts): Promise<Kernel> {
+  const clock = parts.clock ?? systemClock;
+  const ids = parts.ids ?? systemIds(clock);
+  const log = parts.log ?? openLog({ level: config.log.level, tier: tier.nameOf(config), clock, ...fieldsByPrivacy(catalogue) });
+  const entities = [...kernelEntities, ...tier.entities];
+  const dataSource = await openDataSource(dataSourceOptions({ file: config.database.file, entities, migrations: [...tier.migrations] }));
+  try {
+    const work = new UnitOfWork(dataSource, (error) => log.error({ error }, 'a task after commit failed'));
+    const protection = await unlockDataProtection(work, Buffer.from(config.keys.masterKey, 'hex'), clock, ids);
+    const journal = new JournalStore(work, clock);
+    const idempotency = new IdempotencyStore(work, protection);
+    const outbox = new OutboxStore(work, protection, clock, ids);
+    const link = new PeerLink({ peers: config.peers, signingKey: config.keys.signingKey, work, clock, ids });
+    return { clock, ids, log, observe: parts.observe ?? (() => undefined), dataSource, work, protection, journal, idempotency, outbox, link };
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { KernelConfig } from '../config/kernel-config.js';
+import { RefusalFilter } from '../dispatch/refusal-filter.js';
+import { OutboxDelivery } from '../outbox/outbox-delivery.js';
+import { readBodiesAsBytes } from './body-reader.js';
+import { Housekeeping } from './housekeeping.js';
+import { openKernel, type Kernel, type KernelParts } from './kernel.js';
+import { KernelModule } from './kernel.module.js';
+import { addressOf, Listeners } from './listeners.js';
+import type { TierDefinition } from './tier-definition.js';
+import { TierIdentity } from './tier-identity.js';
+
+/** A tier that answers on both its listeners. */
+export interface RunningTier {
+  readonly name: string;
+  readonly coreUrl: string;
+  readonly publicServiceUrl: string;
+  readonly kernel: Kernel;
+  readonly app: NestFastifyApplication;
+  /** Finishes what is under way and closes; safe to call twice. */
+  stop(): Promise<void>;
+}
+
+@Module({})
+class TierModule {}
+
+/** Starts a tier: opens the kernel, composes the rooms, listens in both zones, then delivers what waits in the outbox. */
+export async function startTier<C extends KernelConfig>(tier: TierDefinition<C>, config: C, parts: KernelParts = {}): Promise<RunningTier> {
+  const kernel = await openKernel(tier, config, parts);
+  const listeners = new Listeners(config.listeners);
+  const closers: (() => Promise<void>)[] = [async () => kernel.link.close(), () => kernel.dataSource.destroy()];
+  const stop = once(async () => { for (const close of closers) await close(); });
+  try {
+    const app = await compose(tier, config, kernel, listeners);
+    closers.unshift(() => listeners.closePublicService(), () => app.close());
+    await app.listen(config.listeners.core.port, config.listeners.core.host);
+    const publicServiceUrl = await listeners.listenPublicService();
+    const delivery = new OutboxDelivery({ ...kernel, store: kernel.outbox, config: config.outbox });
+    const housekeeping = new Housekeeping(kernel);
+    closers.unshift(() => delivery.stop(), () => housekeeping.stop());
+    delivery.start();
+    housekeeping.start();
+    return { name: tier.nameOf(config), coreUrl: addressOf(app.getHttpServer(), config.listeners.core), publicServiceUrl, kernel, app, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function compose<C extends KernelConfig>(tier: TierDefinition<C>, config: C, kernel: Kernel, listeners: Listeners): Promise<NestFastifyApplication> {
+  const identity = new TierIdentity(tier.nameOf(config), tier.server, config.environment);
+  const adapter = new FastifyAdapter({ serverFactory: listeners.factory, forceCloseConnections: 'idle', requestTimeout: 30_000 });
+  const root = { module: TierModule, imports: [KernelModule.forRoot(kernel, config, identity), ...tier.modules(config)] };
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: false, bodyParser: false, abortOnError: false });
+  readBodiesAsBytes(adapter.getInstance() as unknown as FastifyInstance);
+  app.useGlobalFilters(app.get(RefusalFilter));
+  return app;
+}
+
+function once(act: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= act());
+}

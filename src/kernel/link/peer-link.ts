@@ -1,0 +1,90 @@
+import { HttpPoster } from '../../client/http-post.js';
+import { TransactionClient } from '../../client/transaction-client.js';
+import { keyRing } from '../../protocol/key-ring.js';
+import { Refusal } from '../../protocol/refusal.js';
+import type { Transaction } from '../../protocol/transaction.js';
+import type { Clock } from '../clock.js';
+import type { PeerConfig } from '../config/kernel-config.js';
+import type { Ids } from '../ids.js';
+import type { UnitOfWork } from '../persistence/unit-of-work.js';
+
+/** The configuration names no peer of this name, or one without an address. */
+export class UnknownPeer extends Error {
+  constructor(name: string) {
+    super(`no peer ${name} with an address stands in the configuration`);
+    this.name = 'UnknownPeer';
+  }
+}
+
+export interface LinkParts {
+  readonly peers: readonly PeerConfig[];
+  /** This tier's own private key, Base64. */
+  readonly signingKey: string;
+  readonly work: UnitOfWork;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** How the last call to a peer went; undefined before the first. */
+export interface PeerContact {
+  readonly at: number;
+  readonly failure: string | undefined;
+}
+
+/** The signed and encrypted HTTP between tiers. Never inside a unit of work: two tiers calling each other would wait for ever. */
+export class PeerLink {
+  private readonly poster = new HttpPoster();
+  private readonly clients = new Map<string, TransactionClient>();
+  private readonly contacts = new Map<string, PeerContact>();
+
+  constructor(private readonly parts: LinkParts) {}
+
+  /** Names of the peers that can be called. */
+  get names(): string[] {
+    return this.parts.peers.filter((peer) => peer.url !== undefined).map((peer) => peer.name);
+  }
+
+  /** How the last call to each peer went. */
+  contactWith(name: string): PeerContact | undefined {
+    return this.contacts.get(name);
+  }
+
+  /**
+   * Performs a transaction at a peer. `requestId` must be the same for every repeat. Throws the peer's `Refusal` with its origin, or `Unreachable`,
+   * `UntrustedAnswer`, `UnknownPeer`.
+   */
+  async send<I, O>(name: string, transaction: Transaction<I, O>, input: I, requestId: string): Promise<O> {
+    this.parts.work.requireClosed(`the link to ${name}`);
+    const client = this.clientOf(name);
+    try {
+      const answer = await client.call(transaction, input, requestId);
+      this.contacts.set(name, { at: this.parts.clock.now(), failure: undefined });
+      return answer;
+    } catch (error) {
+      if (error instanceof Refusal) {
+        this.contacts.set(name, { at: this.parts.clock.now(), failure: undefined });
+        throw new Refusal(error.returnCode, { diagnosis: error.diagnosis, origin: error.origin ?? name });
+      }
+      this.contacts.set(name, { at: this.parts.clock.now(), failure: error instanceof Error ? error.message : String(error) });
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.poster.close();
+  }
+
+  private clientOf(name: string): TransactionClient {
+    const known = this.clients.get(name);
+    if (known !== undefined) return known;
+    const peer = this.parts.peers.find((each) => each.name === name);
+    if (peer?.url === undefined) throw new UnknownPeer(name);
+    const client = new TransactionClient({
+      url: peer.url, travel: { signType: 'SM2', encType: 'SM4' }, poster: this.poster,
+      keys: keyRing({ appId: peer.appId, appSecret: peer.appSecret, privateKey: this.parts.signingKey, counterpartPublicKey: peer.publicKey }),
+      now: () => this.parts.clock.now(), newRequestId: () => this.parts.ids.id(), timeoutMs: 5_000,
+    });
+    this.clients.set(name, client);
+    return client;
+  }
+}

@@ -1,0 +1,98 @@
+import Sqlite from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import type { DataSource, DataSourceOptions, Logger, ValueTransformer } from 'typeorm';
+
+/** Where one tier keeps its data, and what it keeps there. */
+export interface DatabaseSettings {
+  /** Path of the SQLite file, or `:memory:`. */
+  file: string;
+  entities: DataSourceOptions['entities'];
+  migrations: DataSourceOptions['migrations'];
+}
+
+/** How long a statement waits for another process (a backup, a second instance, a migration) to let go of the file. */
+const BUSY_TIMEOUT_MS = 10_000;
+
+/** Every statement text this system has, with room to spare; the driver forgets the oldest beyond it and would prepare it anew. */
+const STATEMENT_CACHE = 500;
+
+/**
+ * The only place that names database drivers and their switches.
+ *
+ * The schema is never derived from the entities at run time: an unattended ALTER TABLE on a production file can drop a column.
+ * It comes from migrations alone, each in its own transaction, so that a failing one leaves the earlier ones applied and
+ * nothing of its own behind.
+ */
+export function dataSourceOptions({ file, entities, migrations }: DatabaseSettings): DataSourceOptions {
+  return {
+    type: 'better-sqlite3',
+    driver: Sqlite,
+    database: file,
+    entities,
+    migrations,
+    synchronize: false,
+    migrationsRun: false,
+    migrationsTransactionMode: 'each',
+    enableWAL: true,
+    timeout: BUSY_TIMEOUT_MS,
+    statementCacheSize: STATEMENT_CACHE,
+    prepareDatabase: prepare,
+    logger: SILENT,
+  };
+}
+
+/**
+ * The driver's own logger writes to standard output, which belongs to commands, and can print parameters, which may be personal
+ * data. What fails is thrown, and whoever catches it logs it masked.
+ */
+const SILENT: Logger = {
+  logQuery: () => undefined,
+  logQueryError: () => undefined,
+  logQuerySlow: () => undefined,
+  logSchemaBuild: () => undefined,
+  logMigration: () => undefined,
+  log: () => undefined,
+};
+
+/**
+ * - `busy_timeout` first: the next pragmas may already meet another process that is starting on the same file.
+ * - `synchronous = FULL`: in WAL mode the default of many guides (NORMAL) syncs only at checkpoints, so a power failure takes
+ *   back transactions whose answers have left the house. FULL syncs the log before COMMIT returns.
+ * - `fullfsync`: the same promise on macOS, where a plain fsync leaves the data in the drive's cache. No effect elsewhere.
+ * - `foreign_keys`: off by default in SQLite, per connection.
+ */
+function prepare(database: Database): void {
+  database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  database.pragma('synchronous = FULL');
+  database.pragma('fullfsync = ON');
+  database.pragma('foreign_keys = ON');
+}
+
+/** Whether the data source is one SQLite connection, which all callers share. */
+export function isSqlite(dataSource: DataSource): boolean {
+  return dataSource.options.type === 'better-sqlite3';
+}
+
+/** The path of the database file; undefined for a database in memory or on a server. */
+export function databaseFile(options: DataSourceOptions): string | undefined {
+  if (options.type !== 'better-sqlite3' || options.database === ':memory:' || options.database === '') return undefined;
+  return options.database;
+}
+
+/**
+ * For `bigint` columns: SQLite hands out a number, PostgreSQL a string, because a bigint may exceed what a number holds exactly.
+ * @throws RangeError on reading a value that a number cannot hold exactly: a rounded sequence or amount must not be used.
+ */
+export const integer: ValueTransformer = {
+  to: (value: unknown) => value,
+  from: (value: unknown) => (value === null || value === undefined ? value : exactInteger(value)),
+};
+
+/** For `bigint` columns that hold a time: epoch milliseconds, see `../clock.ts`. */
+export const epochMs: ValueTransformer = integer;
+
+function exactInteger(value: unknown): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new RangeError(`A bigint column holds ${String(value)}, which is no exact integer here`);
+  return number;
+}

@@ -1,0 +1,158 @@
+/**
+ * JSON whose numbers keep the letters they were written with. A signature is made over text: `1.50` and `12345678901234567890` must reach the string
+ * to sign as they stood on the wire, which `JSON.parse` cannot promise. The reader is strict (RFC 8259) and refuses what two parsers could read
+ * differently: duplicate keys, lone surrogates, nesting without end.
+ */
+
+/** A JSON number as the text that stood on the wire. */
+export class NumberLexeme {
+  constructor(readonly text: string) {}
+}
+
+export type LexicalValue = string | boolean | null | NumberLexeme | LexicalValue[] | LexicalObject;
+
+/** A JSON object without a prototype, so that a member called `__proto__` is a member like any other. */
+export interface LexicalObject {
+  [member: string]: LexicalValue;
+}
+
+/** The text is not the JSON we read; `position` counts UTF-16 units from 0. */
+export class LexicalJsonError extends Error {
+  constructor(readonly reason: string, readonly position: number) {
+    super(`${reason} at position ${position}`);
+  }
+}
+
+const DEEPEST = 32;
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const BLANK = /[ \t\n\r]*/y;
+const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const LITERALS: readonly (readonly [string, boolean | null])[] = [['true', true], ['false', false], ['null', null]];
+
+/** An empty object of the kind the reader makes. */
+export const lexicalObject = (): LexicalObject => Object.create(null) as LexicalObject;
+
+/** True for objects (not arrays, not number lexemes, not null). */
+export function isLexicalObject(value: LexicalValue | undefined): value is LexicalObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof NumberLexeme);
+}
+
+/** Reads one JSON text. Throws `LexicalJsonError`. */
+export function parseLexicalJson(text: string): LexicalValue {
+  const reader = new Reader(text);
+  const value = reader.value(0);
+  reader.end();
+  return value;
+}
+
+class Reader {
+  private at = 0;
+
+  constructor(private readonly text: string) {}
+
+  value(depth: number): LexicalValue {
+    if (depth > DEEPEST) throw this.error(`nested deeper than ${DEEPEST}`);
+    this.blank();
+    const first = this.text[this.at];
+    if (first === '{') return this.object(depth);
+    if (first === '[') return this.array(depth);
+    if (first === '"') return this.string();
+    return this.numberOrLiteral();
+  }
+
+  end(): void {
+    this.blank();
+    if (this.at < this.text.length) throw this.error('text after the end of the JSON value');
+  }
+
+  private object(depth: number): LexicalObject {
+    const members = lexicalObject();
+    this.at += 1;
+    if (this.take('}')) return members;
+    do {
+      this.blank();
+      const name = this.string();
+      if (name in members) throw this.error(`member "${name}" stands twice`);
+      this.need(':');
+      members[name] = this.value(depth + 1);
+    } while (this.take(','));
+    this.need('}');
+    return members;
+  }
+
+  private array(depth: number): LexicalValue[] {
+    const items: LexicalValue[] = [];
+    this.at += 1;
+    if (this.take(']')) return items;
+    do items.push(this.value(depth + 1));
+    while (this.take(','));
+    this.need(']');
+    return items;
+  }
+
+  private string(): string {
+    const token = this.match(STRING) ?? this.fail('a string was expected');
+    if (!token.includes('\\')) return token.slice(1, -1);
+    const value = JSON.parse(token) as string;
+    if (/\p{Surrogate}/u.test(value)) throw this.error('a lone surrogate in a string');
+    return value;
+  }
+
+  private numberOrLiteral(): LexicalValue {
+    for (const [word, value] of LITERALS) {
+      if (!this.text.startsWith(word, this.at)) continue;
+      this.at += word.length;
+      return value;
+    }
+    return new NumberLexeme(this.match(NUMBER) ?? this.fail('a JSON value was expected'));
+  }
+
+  private match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0];
+    if (found !== undefined) this.at += found.length;
+    return found;
+  }
+
+  private blank(): void {
+    this.match(BLANK);
+  }
+
+  private take(mark: string): boolean {
+    this.blank();
+    if (this.text[this.at] !== mark) return false;
+    this.at += 1;
+    return true;
+  }
+
+  private need(mark: string): void {
+    if (!this.take(mark)) throw this.error(`"${mark}" was expected`);
+  }
+
+  private fail(reason: string): never {
+    throw this.error(reason);
+  }
+
+  private error(reason: string): LexicalJsonError {
+    return new LexicalJsonError(reason, this.at);
+  }
+}
+
+/** Compact JSON of a lexical value, members in the order they were set, non-ASCII as it is, numbers as they were written. */
+export function writeLexicalJson(value: LexicalValue): string {
+  if (value instanceof NumberLexeme) return value.text;
+  if (Array.isArray(value)) return `[${value.map(writeLexicalJson).join(',')}]`;
+  if (!isLexicalObject(value)) return JSON.stringify(value);
+  return `{${Object.keys(value).map((name) => `${JSON.stringify(name)}:${writeLexicalJson(value[name])}`).join(',')}}`;
+}
+
+/** A plain JavaScript value as a lexical value; `undefined` members are left out. Throws `TypeError` on what JSON cannot say. */
+export function lexicalOf(value: unknown): LexicalValue {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || value instanceof NumberLexeme) return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return new NumberLexeme(String(value));
+  if (Array.isArray(value)) return value.map(lexicalOf);
+  if (typeof value !== 'object') throw new TypeError(`JSON has no ${typeof value}`);
+  const members = lexicalObject();
+  for (const [name, member] of Object.entries(value)) if (member !== undefined) members[name] = lexicalOf(member);
+  return members;
+}

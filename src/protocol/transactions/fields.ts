@@ -1,0 +1,37 @@
+import { businessTypes, findBusinessType } from '../dictionaries/business-types.js';
+import { findIdType } from '../dictionaries/id-types.js';
+import { FormatError, parsePoolingArea } from '../identifiers.js';
+import { C, N, row, shape, type FieldType } from '../shape.js';
+
+/** 用码业务类型, table C.1; INT-04: the canonical five digits, or three where they are unique. */
+export const businessTypeField: FieldType<string> = C(5, (text) => {
+  const found = findBusinessType(text);
+  if (found === undefined) throw new FormatError(`a business type of table C.1 such as ${businessTypes[0].code}`);
+  return found.code;
+});
+
+/** 证件类型, table C.2. */
+export const idTypeField: FieldType<string> = C(2, (text) => {
+  if (findIdType(text) === undefined) throw new FormatError('an id type of table C.2 such as 01');
+  return text;
+});
+
+/** An amount of money in fen. */
+export const fenField = N(0, 1_000_000_000_00);
+
+/** A moment in epoch milliseconds. */
+export const momentField = N();
+
+/** 参保地: one pooling area a person is insured in, with the insurance type there. */
+export const insuredPlaceShape = shape('openec', '参保地', [
+  row(1, 'poolingArea',   '统筹区',   C(6, parsePoolingArea), 'Y', 'Y'),
+  row(2, 'insuranceType', '险种类型', C(3, insuranceType),    'Y', 'Y'),
+]);
+
+/** 险种: 310 职工基本医疗保险, 390 城乡居民基本医疗保险 (codes of the national insurance-type list). */
+export const insuranceTypes = { employee: '310', resident: '390' } as const;
+
+function insuranceType(text: string): string {
+  if (!Object.values<string>(insuranceTypes).includes(text)) throw new FormatError(`one of ${Object.values(insuranceTypes).join(', ')}`);
+  return text;
+}

@@ -1,0 +1,26 @@
+import { parseChannelNumber } from '../identifiers.js';
+import { C, nested, row, shape, type ShapeType } from '../shape.js';
+import { applicationRecordShape, channelKindField, issuedApplicationRows, standingField, wantedApplicationRows } from './application-record.js';
+
+/** 渠道登记 (4.3): the channel gets its channel number, APPID and SECRET. */
+export const input = shape('openec', '渠道登记输入参数', [
+  ...wantedApplicationRows,
+  row(4, 'name', '渠道名称', C(100),           'N', 'Y'),
+  row(5, 'kind', '渠道类别', channelKindField, 'Y', 'Y'),
+]);
+
+export const output = shape('D.2', '第三方渠道接入反馈单', [
+  ...issuedApplicationRows,
+  row(4, 'channelNumber', '渠道编号', C(32, parseChannelNumber), 'N', 'Y'),
+]);
+
+/** 渠道信息同步: what every province must know of a channel. */
+export const channelRecordShape = shape('openec', '渠道信息', [
+  row(1, 'channelNumber', '渠道编号', C(32, parseChannelNumber),      'N', 'Y'),
+  row(2, 'name',          '渠道名称', C(100),                         'N', 'Y'),
+  row(3, 'kind',          '渠道类别', channelKindField,               'Y', 'Y'),
+  row(4, 'standing',      '启用状态', standingField,                  'Y', 'Y'),
+  row(5, 'application',   '接入应用', nested(applicationRecordShape), 'N', 'Y'),
+]);
+
+export type ChannelRecord = ShapeType<typeof channelRecordShape>;

@@ -1,0 +1,38 @@
+import { FormatError, parseMacAddress, parseOrgId, parseTerminalFilingNumber } from '../identifiers.js';
+import { C, row, shape, type ShapeType } from '../shape.js';
+import { standingField, terminalKindField } from './application-record.js';
+
+const softwareVersion = (text: string): string => {
+  if (!/^\d+(\.\d+)+$/.test(text)) throw new FormatError('X.Y, at least two levels (table 1)');
+  return text;
+};
+
+/** What the user of a terminal registers: table 1 终端登记信息 without what national assigns. */
+const registeredRows = [
+  row(1, 'orgId',     '机构 ID',         C(32, parseOrgId),       'N', 'Y'),
+  row(2, 'name',      '终端的名称',      C(50),                   'N', 'Y'),
+  row(3, 'purpose',   '终端的用途',      C(200),                  'N', 'Y'),
+  row(4, 'version',   '终端的版本',      C(20, softwareVersion),  'N', 'Y'),
+  row(5, 'developer', '终端的开发单位',  C(100),                  'N', 'Y'),
+  row(6, 'mac',       '终端 MAC 地址',   C(17, parseMacAddress),  'N', 'Y'),
+  row(7, 'kind',      '终端类型',        terminalKindField,       'Y', 'Y'),
+] as const;
+
+/** 终端登记 (7.2.1.1, table 1). */
+export const input = shape('表1', '终端登记输入参数', [...registeredRows]);
+
+export const output = shape('表1', '终端登记输出参数', [
+  row(1, 'filingNumber', '终端备案号',   C(20, parseTerminalFilingNumber), 'N', 'Y'),
+  row(2, 'filedOn',      '系统备案日期', C(8),                             'N', 'Y'),
+]);
+
+/** 终端信息同步: to the province of the institution; `user` is the name of the institution (table 1 row 5). */
+export const terminalRecordShape = shape('表1', '终端信息', [
+  ...registeredRows,
+  row(8,  'filingNumber', '终端备案号',     C(20, parseTerminalFilingNumber), 'N', 'Y'),
+  row(9,  'filedOn',      '系统备案日期',   C(8),                             'N', 'Y'),
+  row(10, 'user',         '终端的使用单位', C(100),                           'N', 'Y'),
+  row(11, 'standing',     '启用状态',       standingField,                    'Y', 'Y'),
+]);
+
+export type TerminalRecord = ShapeType<typeof terminalRecordShape>;

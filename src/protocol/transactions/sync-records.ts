@@ -1,0 +1,31 @@
+import { nested, row, shape, type Shape } from '../shape.js';
+import type { Tables } from '../transaction.js';
+import { authorizationRecordShape } from './authorization-record.js';
+import { credentialRecordShape } from './credential-record.js';
+import { momentField } from './fields.js';
+import { channelRecordShape } from './register-channel.js';
+import { institutionRecordShape } from './register-institution.js';
+import { terminalRecordShape } from './register-terminal.js';
+
+/** 同步回执: when the province put the record into effect. */
+const output = shape('openec', '同步输出参数', [
+  row(1, 'effectiveAt', '生效时间', momentField, 'N', 'Y'),
+]);
+
+export type SyncReceipt = { effectiveAt: number };
+
+const sync = <T>(title: string, record: Shape<T>): Tables<{ record: T }, SyncReceipt> => ({
+  input: shape('openec', `${title}输入参数`, [row(1, 'record', title, nested(record), 'N', 'Y')]),
+  output,
+});
+
+/** 激活信息同步 (6.1.2.3 c): the state of a credential, to every insured province. */
+export const activation = sync('激活信息同步', credentialRecordShape);
+/** 授权信息同步 (6.1.3.3 d, 6.1.4.3 b): the channel authorization code, to every insured province and the business place's. */
+export const authorization = sync('授权信息同步', authorizationRecordShape);
+/** 渠道信息同步: to every province. */
+export const channel = sync('渠道信息同步', channelRecordShape);
+/** 两定机构信息同步: to the institution's province. */
+export const institution = sync('两定机构信息同步', institutionRecordShape);
+/** 终端信息同步: to the institution's province. */
+export const terminal = sync('终端信息同步', terminalRecordShape);

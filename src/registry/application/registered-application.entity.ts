@@ -1,0 +1,21 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** 接入应用 (INT-21): the keys and the profile of one channel or institution. */
+@Entity('registered_application')
+@Index('uq_registered_application_owner', ['ownerKind', 'ownerId'], { unique: true })
+export class RegisteredApplicationEntity {
+  @PrimaryColumn({ name: 'app_id', type: 'varchar', length: 32 }) appId: string;
+  @Column({ name: 'owner_kind', type: 'varchar', length: 20 }) ownerKind: 'channel' | 'institution';
+  @Column({ name: 'owner_id', type: 'varchar', length: 40 }) ownerId: string;
+  /** Sealed. */
+  @Column({ name: 'app_secret', type: 'text' }) appSecret: string;
+  /** Base64 of 04‖X‖Y. */
+  @Column({ name: 'counterpart_public_key', type: 'varchar', length: 100 }) counterpartPublicKey: string;
+  /** Sealed. */
+  @Column({ name: 'platform_private_key', type: 'text' }) platformPrivateKey: string;
+  /** Comma-separated. */
+  @Column({ name: 'sign_types', type: 'varchar', length: 20 }) signTypes: string;
+  /** Comma-separated. */
+  @Column({ name: 'enc_types', type: 'varchar', length: 20 }) encTypes: string;
+  @Column({ type: 'varchar', length: 10 }) standing: string;
+}

@@ -1,0 +1,21 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Standing, TerminalKind } from '../../protocol/transactions/application-record.js';
+
+/** 医保业务受理端 (2.9, table 1): the eight fields, with the institution's id, the kind of terminal and its standing. */
+@Entity('acceptance_terminal')
+@Index('ix_acceptance_terminal_org', ['orgId'])
+export class TerminalEntity {
+  @PrimaryColumn({ name: 'filing_number', type: 'varchar', length: 20 }) filingNumber: string;
+  @Column({ name: 'org_id', type: 'varchar', length: 40 }) orgId: string;
+  @Column({ type: 'varchar', length: 50 }) name: string;
+  @Column({ type: 'varchar', length: 200 }) purpose: string;
+  @Column({ type: 'varchar', length: 20 }) version: string;
+  /** 终端的使用单位: name of the institution. */
+  @Column({ name: 'using_institution', type: 'varchar', length: 100 }) user: string;
+  @Column({ type: 'varchar', length: 100 }) developer: string;
+  /** yyyyMMdd. */
+  @Column({ name: 'filed_on', type: 'varchar', length: 8 }) filedOn: string;
+  @Column({ type: 'varchar', length: 17 }) mac: string;
+  @Column({ type: 'varchar', length: 12 }) kind: TerminalKind;
+  @Column({ type: 'varchar', length: 10 }) standing: Standing;
+}

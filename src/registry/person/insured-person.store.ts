@@ -1,0 +1,96 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { IDS, type Ids } from '../../kernel/ids.js';
+import { DataProtection } from '../../kernel/protection/data-protection.js';
+import { UnitOfWork } from '../../kernel/persistence/unit-of-work.js';
+import { parsePoolingArea, type PoolingArea } from '../../protocol/identifiers.js';
+import { normaliseIdNo, normaliseName } from '../../protocol/identity-documents.js';
+import { InsuredPersonEntity } from './insured-person.entity.js';
+import { InsuredPlaceEntity } from './insured-place.entity.js';
+
+/** Who a person is, in the standard's three fields (4.1). */
+export interface Identity {
+  readonly idType: string;
+  readonly idNo: string;
+  readonly userName: string;
+}
+
+export interface InsuredPlace {
+  readonly poolingArea: PoolingArea;
+  readonly insuranceType: string;
+}
+
+export interface InsuredPerson extends Identity {
+  readonly personId: string;
+  readonly insuredPlaces: readonly InsuredPlace[];
+}
+
+/** The same person is written in one way only: number and name normalised. */
+export function normaliseIdentity({ idType, idNo, userName }: Identity): Identity {
+  return { idType, idNo: normaliseIdNo(idType, idNo), userName: normaliseName(userName) };
+}
+
+/** Whether both are the same person with the same name. */
+export function sameIdentity(left: Identity, right: Identity): boolean {
+  const [one, other] = [normaliseIdentity(left), normaliseIdentity(right)];
+  return one.idType === other.idType && one.idNo === other.idNo && one.userName === other.userName;
+}
+
+/** The register of insured persons and their insured places. */
+@Injectable()
+export class InsuredPersonStore {
+  constructor(private readonly work: UnitOfWork, private readonly protection: DataProtection, @Inject(IDS) private readonly ids: Ids) {}
+
+  async findByDocument(idType: string, idNo: string): Promise<InsuredPerson | undefined> {
+    return this.opened(await this.people().findOneBy({ identityIndex: this.indexOf(idType, idNo) }));
+  }
+
+  async find(personId: string): Promise<InsuredPerson | undefined> {
+    return this.opened(await this.people().findOneBy({ personId }));
+  }
+
+  /** Enters a person, or gives the one who stands there with this document; a changed name is written over. In the open unit of work. */
+  async put(given: Identity): Promise<string> {
+    const identity = normaliseIdentity(given);
+    const identityIndex = this.indexOf(identity.idType, identity.idNo);
+    const known = await this.people().findOneBy({ identityIndex });
+    const personId = known?.personId ?? this.ids.id();
+    await this.work.writer().getRepository(InsuredPersonEntity).save({
+      personId, identityIndex, idType: identity.idType,
+      idNo: this.protection.seal(identity.idNo, `insured_person.id_no:${personId}`),
+      userName: this.protection.seal(identity.userName, `insured_person.user_name:${personId}`),
+    });
+    return personId;
+  }
+
+  /** Enters one insured place, or changes the insurance type there. In the open unit of work. */
+  async putPlace(personId: string, place: InsuredPlace): Promise<void> {
+    await this.work.writer().getRepository(InsuredPlaceEntity).save({ personId, ...place });
+  }
+
+  /** Makes these the only insured places of a person. In the open unit of work. */
+  async replacePlaces(personId: string, places: readonly InsuredPlace[]): Promise<void> {
+    const rows = this.work.writer().getRepository(InsuredPlaceEntity);
+    await rows.delete({ personId });
+    await rows.insert(places.map((place) => ({ personId, ...place })));
+  }
+
+  private people() {
+    return this.work.reader().getRepository(InsuredPersonEntity);
+  }
+
+  private async opened(row: InsuredPersonEntity | null): Promise<InsuredPerson | undefined> {
+    if (row === null) return undefined;
+    const { personId, idType } = row;
+    const places = await this.work.reader().getRepository(InsuredPlaceEntity).find({ where: { personId }, order: { poolingArea: 'ASC' } });
+    return {
+      personId, idType,
+      idNo: this.protection.open(row.idNo, `insured_person.id_no:${personId}`),
+      userName: this.protection.open(row.userName, `insured_person.user_name:${personId}`),
+      insuredPlaces: places.map(({ poolingArea, insuranceType }) => ({ poolingArea: parsePoolingArea(poolingArea), insuranceType })),
+    };
+  }
+
+  private indexOf(idType: string, idNo: string): string {
+    return this.protection.blindIndex('person.document', `${idType} ${normaliseIdNo(idType, idNo)}`);
+  }
+}

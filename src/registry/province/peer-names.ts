@@ -1,0 +1,15 @@
+import { provinceOfDivision, type DivisionCode, type ProvinceCode } from '../../protocol/identifiers.js';
+
+/** Name of the national tier among peers. */
+export const NATIONAL = 'national';
+
+/** Name of a province tier among peers. */
+export const peerOfProvince = (province: ProvinceCode): string => `province:${province}`;
+
+/** Name of a province's local core business system among peers. */
+export const insuranceSystemOfProvince = (province: ProvinceCode): string => `insurance-system:${province}`;
+
+/** The provinces in which these divisions lie, each once. */
+export function provincesOf(divisions: readonly DivisionCode[]): ProvinceCode[] {
+  return [...new Set(divisions.map(provinceOfDivision))];
+}

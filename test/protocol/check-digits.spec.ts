@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { CREDIT_CODE_ALPHABET, mod11And10, mod11Radix2, mod31, weighted731 } from '../../src/protocol/check-digits.js';
+
+const DIGITS = '0123456789';
+
+/** Asserts that the check character changes whenever one of the characters it covers is replaced by another of the alphabet. */
+function expectEveryWrongCharacterCaught(check: (text: string) => string, alphabet: string, length: number): void {
+  const texts = fc.array(fc.constantFrom(...alphabet.split('')), { minLength: length, maxLength: length });
+  fc.assert(fc.property(texts, fc.nat(length - 1), fc.constantFrom(...alphabet.split('')), (characters, place, wrong) => {
+    fc.pre(characters[place] !== wrong);
+    const damaged = characters.map((each, at) => (at === place ? wrong : each));
+    expect(check(damaged.join(''))).not.toBe(check(characters.join('')));
+  }));
+}
+
+describe('ISO 7064 MOD 11-2', () => {
+  it.each([
+    ['11010519491231002', 'X'], // GB 11643-1999, examples
+    ['44052418800101001', '4'],
+  ])('%s has check digit %s', (digits, check) => expect(mod11Radix2(digits)).toBe(check));
+
+  it('catches every single wrong digit', () => expectEveryWrongCharacterCaught(mod11Radix2, DIGITS, 17));
+
+  it('catches every swap of two neighbours', () => {
+    fc.assert(fc.property(fc.stringMatching(/^\d{17}$/), fc.nat(15), (digits, at) => {
+      fc.pre(digits[at] !== digits[at + 1]);
+      const swapped = digits.slice(0, at) + digits[at + 1] + digits[at] + digits.slice(at + 2);
+      expect(mod11Radix2(swapped)).not.toBe(mod11Radix2(digits));
+    }));
+  });
+});
+
+describe('ISO 7064 MOD 11,10', () => {
+  it.each([
+    ['0794', '5'], // ISO 7064, example
+    ['3657426180', '9'], // a published specimen of the German tax number
+  ])('%s has check digit %s', (digits, check) => expect(mod11And10(digits)).toBe(check));
+
+  it('catches every single wrong digit', () => expectEveryWrongCharacterCaught(mod11And10, DIGITS, 19));
+});
+
+describe('weights 7, 3, 1', () => {
+  it.each([
+    ['L898902C3', '6'], // ICAO Doc 9303, specimen passport: number, birth, expiry
+    ['740812', '2'],
+    ['120415', '9'],
+  ])('%s has check digit %s', (text, check) => expect(weighted731(text)).toBe(check));
+
+  it('catches every single wrong digit', () => expectEveryWrongCharacterCaught(weighted731, DIGITS, 14));
+});
+
+describe('GB 32100-2015', () => {
+  it('gives the example of the standard its check character', () => expect(mod31('91350100M000100Y4')).toBe('3'));
+
+  it('catches every single wrong character', () => expectEveryWrongCharacterCaught(mod31, CREDIT_CODE_ALPHABET, 17));
+});
