@@ -3,7 +3,7 @@ import {
   isLexicalObject, lexicalObject, LexicalJsonError, NumberLexeme, parseLexicalJson, type LexicalObject, type LexicalValue,
 } from './lexical-json.js';
 import { refuse, refuseField, type FieldFault } from './refusal.js';
-import { C, readShape, row, shape, type FieldType } from './shape.js';
+import { C, isNothing, nested, readFields, row, shape, type FieldType } from './shape.js';
 import { parseTimestamp } from './timestamp.js';
 
 export type SignType = 'plain' | 'SM2' | 'SM3';
@@ -32,13 +32,12 @@ export interface RequestEnvelope {
   readonly members: LexicalObject;
 }
 
-const HEX = /^(?:[0-9A-Fa-f]{2})+$/;
-
-/** A member that some send as text and some as a bare number (sample of A.1.5.1); its letters are kept. */
-const textOrNumber = (length: number): FieldType<string> => ({
-  ...C(length),
-  read: (value, path, faults) => C(length).read(value instanceof NumberLexeme ? value.text : value, path, faults),
-});
+/** INT-02: text, or the bare number of the sample in A.1.5.1; read to epoch milliseconds. */
+const timestampField: FieldType<number> = {
+  type: 'C', length: 20,
+  read: (value, path, faults) => parseTimestamp(C(20).read(value instanceof NumberLexeme ? value.text : value, path, faults)),
+  write: (value) => String(value),
+};
 
 /** Any JSON object, read later by the table of its transaction. */
 const anyObject: FieldType<LexicalObject> = {
@@ -52,7 +51,7 @@ const anyObject: FieldType<LexicalObject> = {
 
 function spelled<T extends string>(names: readonly T[]): FieldType<T> {
   return C(10, (text) => {
-    const found = names.find((name) => name.toUpperCase() === text.toUpperCase());
+    const found = names.find((name) => name.toLowerCase() === text.toLowerCase());
     if (found === undefined) throw new FormatError(`one of ${names.join(', ')}`);
     return found;
   });
@@ -64,11 +63,20 @@ const requestId = (text: string): string => {
 };
 
 const encDataText = (text: string): string => {
-  if (!HEX.test(text)) throw new FormatError('hexadecimal digits, two for each byte');
+  if (text.length % 2 !== 0 || !/^[0-9A-Fa-f]+$/.test(text)) throw new FormatError('hexadecimal digits, two for each byte');
   return text;
 };
 
-const extraShape = shape('openec', '附加参数', [row(1, 'requestId', '请求流水号', C(128, requestId), 'N', 'N')]);
+const extraTable = nested(shape('openec', '附加参数', [row(1, 'requestId', '请求流水号', C(128, requestId), 'N', 'N')]));
+
+/** 附加参数: no table says what it holds and no signature covers it, so all but the request id (INT-22) is passed over. */
+const extraField: FieldType<{ requestId?: string }> = {
+  ...extraTable,
+  read: (value, path, faults) => extraTable.read(membersOf({ requestId: anyObject.read(value, path, faults).requestId }), path, faults),
+};
+
+/** Table B.1 allows 200 K of data; encrypted it is up to one block longer, and hexadecimal doubles it. */
+const LONGEST_ENC_DATA = 2 * (200 * 1024 + 16);
 
 /** Table A.2 公共部分输入参数, with the identity fields and `encData` that clients in the field send (wire protocol). */
 export const requestShape = shape('A.2', '公共部分输入参数', [
@@ -78,31 +86,32 @@ export const requestShape = shape('A.2', '公共部分输入参数', [
   row(4, 'transType', '交易类型', C(40), 'Y', 'Y'),
   row(5, 'signType', '签名类型', spelled<SignType>(['plain', 'SM2', 'SM3']), 'N', 'N'),
   row(6, 'signData', '签名数据', C(100), 'N', 'N'),
-  row(7, 'timestamp', '时间戳', textOrNumber(20), 'N', 'N'),
-  row(8, 'extra', '附加参数', anyObject, 'N', 'N'),
+  row(7, 'timestamp', '时间戳', timestampField, 'N', 'N'),
+  row(8, 'extra', '附加参数', extraField, 'N', 'N'),
   row(9, 'data', '入参内容', anyObject, 'N', 'N'),
   row(10, 'appId', '应用编号', C(40), 'N', 'N'),
   row(11, 'appCode', '应用编码', C(40), 'N', 'N'),
-  row(12, 'encData', '密文', C(400_000, encDataText), 'N', 'N'),
+  row(12, 'encData', '密文', C(LONGEST_ENC_DATA, encDataText), 'N', 'N'),
 ]);
 
 /** The first step of a request: bytes to an envelope of the right form, or `-2` naming every field that is wrong. */
 export function readRequestEnvelope(body: Uint8Array): RequestEnvelope {
   const members = readMembers(body);
-  const fields = readShape(requestShape, members, '');
-  const signType = fields.signType ?? 'plain';
-  const encType = fields.encType ?? 'plain';
-  const faults = [...missing(members, signType), ...whereDataStands(members, encType)];
-  const identity = (['appId', 'appCode', 'orgId'] as const).find((name) => fields[name] !== undefined);
-  if (identity === undefined) faults.push({ field: 'orgId', reason: 'one of appId, appCode, orgId is mandatory' });
-  if (faults.length > 0 || identity === undefined) throw refuse('badRequest', { faults });
-  return {
-    identity: { field: identity, value: fields[identity] as string },
-    orgId: fields.orgId, transType: fields.transType, signType, encType, signData: fields.signData,
-    timestamp: timestampOf(fields.timestamp),
-    requestId: fields.extra === undefined ? undefined : readShape(extraShape, fields.extra, 'extra').requestId,
-    data: fields.data, encData: fields.encData, members,
-  };
+  const faults: FieldFault[] = [];
+  const { signType = 'plain', encType = 'plain', transType, extra, ...fields } = readFields(requestShape, members, '', faults);
+  faults.push(...missing(members, signType), ...whereDataStands(members, encType));
+  const identity = identityIn(fields);
+  if (faults.length > 0 || identity === undefined || transType === undefined) throw refuse('badRequest', { faults });
+  const { orgId, signData, timestamp, data, encData } = fields;
+  return { identity, orgId, transType, signType, encType, signData, timestamp, requestId: extra?.requestId, data, encData, members };
+}
+
+/** INT-21: the application is named by the first of these that stands. */
+const IDENTITY_FIELDS = ['appId', 'appCode', 'orgId'] as const;
+
+function identityIn(fields: { readonly [F in CallerIdentity['field']]?: string }): CallerIdentity | undefined {
+  const field = IDENTITY_FIELDS.find((name) => fields[name] !== undefined);
+  return field && { field, value: fields[field] as string };
 }
 
 /** Bytes to the members of one JSON object; anything else is `-2`. */
@@ -114,40 +123,42 @@ export function readMembers(body: Uint8Array): LexicalObject {
 }
 
 function parsed(body: Uint8Array): LexicalValue {
+  const text = decoded(body);
   try {
-    return parseLexicalJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body));
+    return parseLexicalJson(text);
   } catch (error) {
     if (error instanceof LexicalJsonError) throw refuseField('body', `is not JSON: ${error.message}`);
-    if (error instanceof TypeError) throw refuseField('body', 'is not UTF-8');
     throw error;
   }
 }
 
-/** What table A.2 makes mandatory holds for signed requests; the unsigned terminal profile of table B.1 carries none of it. */
+function decoded(body: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    throw refuseField('body', 'is not UTF-8');
+  }
+}
+
+/**
+ * What table A.2 makes mandatory holds for signed requests; the unsigned terminal profile of table B.1 carries none of it. Who speaks must be said in
+ * both.
+ */
 function missing(members: LexicalObject, signType: SignType): FieldFault[] {
-  if (signType === 'plain') return [];
-  return (['version', 'signData', 'timestamp'] as const)
-    .filter((field) => members[field] === undefined || members[field] === null || members[field] === '')
+  const signed = signType === 'plain' ? [] : ['version', 'signData', 'timestamp'];
+  const faults = signed.filter((field) => isNothing(members[field]))
     .map((field) => ({ field, reason: `is mandatory in a signed request (signType ${signType})` }));
+  const named = IDENTITY_FIELDS.some((field) => !isNothing(members[field]));
+  return named ? faults : [...faults, { field: 'orgId', reason: `one of ${IDENTITY_FIELDS.join(', ')} is mandatory` }];
 }
 
 function whereDataStands(members: LexicalObject, encType: EncType): FieldFault[] {
-  const clear = isLexicalObject(members.data);
-  const encrypted = typeof members.encData === 'string' && members.encData !== '';
+  const clear = !isNothing(members.data);
+  const encrypted = !isNothing(members.encData);
   if (clear && encrypted) return [{ field: 'encData', reason: 'data and encData stand both' }];
   if (!clear && !encrypted) return [{ field: 'data', reason: 'is mandatory (or encData in its place)' }];
   // Clear data under encType SM4 is the standard's own sample (A.1.5.1); who must encrypt is said by the caller's profile and the catalogue.
-  return encrypted && encType === 'plain' ? [{ field: 'encData', reason: 'encType is plain' }] : [];
-}
-
-function timestampOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return parseTimestamp(text);
-  } catch (error) {
-    if (error instanceof FormatError) throw refuseField('timestamp', error.rule);
-    throw error;
-  }
+  return encrypted && encType === 'plain' ? [{ field: 'encData', reason: 'stands only under encType SM4' }] : [];
 }
 
 /** Top-level members that are set, in the given order. */

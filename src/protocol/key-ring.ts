@@ -22,7 +22,7 @@ export interface KeyRingTexts {
   readonly counterpartPublicKey: string;
 }
 
-/** Builds a key ring once per application; nothing is imported or derived again per request. Throws `Sm2KeyError` on keys of the wrong form. */
+/** Builds a key ring once per application; nothing is derived again per request. Throws `Sm2KeyError` on keys of the wrong form, `Sm4Error` on an appId under 16 bytes. */
 export function keyRing(texts: KeyRingTexts, engine: Sm2Engine = nativeSm2): KeyRing {
   return {
     appId: texts.appId,

@@ -1,10 +1,12 @@
+import { returnCodes } from './dictionaries/return-codes.js';
 import { readMembers, type SignType } from './envelope.js';
 import type { KeyRing } from './key-ring.js';
 import { isLexicalObject, lexicalObject, NumberLexeme, type LexicalObject, type LexicalValue } from './lexical-json.js';
 import { plainData, requireSignature } from './open.js';
 import { Refusal } from './refusal.js';
+import { isNothing } from './shape.js';
 
-/** An answer (table A.3) whose form is right. */
+/** An answer (table A.3) as far as it can be read. */
 export interface OpenedResponse {
   readonly code: number;
   readonly message: string;
@@ -23,27 +25,39 @@ export interface Question {
 
 /**
  * Reads an answer and says whether it can be trusted. Decision order of table A.1: protocol fields, then the business return (`code`), then the state
- * of the transaction (in `data`). Throws the `-2` refusal when the body is no answer at all.
+ * of the transaction (in `data`). A body that is no answer at all is one that cannot be trusted, not a refusal: whether anything happened over there
+ * is not known.
  */
 export function openResponse(body: Uint8Array, keys: KeyRing, asked: Question): OpenedResponse {
-  const members = readMembers(body);
+  const members = undefinedOnRefusal(() => readMembers(body));
+  if (members === undefined) return { ...unreadable, data: lexicalObject() };
+  const data = undefinedOnRefusal(() => answerData(members, keys, asked));
   const clear = isLexicalObject(members.data) ? members.data : lexicalObject();
-  const data = answerData(members, keys, asked);
   return {
     code: codeOf(members.code), message: textOf(members.message) ?? '', detail: textOf(members.detail), origin: textOf(members.origin),
     data: data ?? clear, trusted: data !== undefined,
   };
 }
 
+const { code: UNKNOWN } = returnCodes.unknownError;
+const unreadable = { code: UNKNOWN, message: '', detail: 'the body is not a JSON object', origin: undefined, trusted: false };
+
 /** The data of an answer to this question, signed as it was, or undefined: an unsigned, altered or foreign answer proves nothing. */
 function answerData(members: LexicalObject, keys: KeyRing, asked: Question): LexicalObject | undefined {
-  if (members.requestId !== asked.requestId || members.signType !== asked.signType) return undefined;
+  const signType = textOf(members.signType)?.toLowerCase();
+  if (members.requestId !== asked.requestId || signType !== asked.signType.toLowerCase()) return undefined;
   const data = isLexicalObject(members.data) ? members.data : undefined;
-  const message = { members, data, encData: textOf(members.encData), signType: asked.signType, signData: textOf(members.signData) };
+  // Data as text would give the same string to sign as the object it spells.
+  if (data === undefined && !isNothing(members.data)) return undefined;
+  const message = { members, data, encData: textOf(members.encData) || undefined, signType: asked.signType, signData: textOf(members.signData) };
+  const plain = plainData(message, keys);
+  if (asked.signType !== 'plain') requireSignature(message, plain, keys);
+  return plain ?? lexicalObject();
+}
+
+function undefinedOnRefusal<T>(read: () => T): T | undefined {
   try {
-    const plain = plainData(message, keys);
-    if (asked.signType !== 'plain') requireSignature(message, plain, keys);
-    return plain;
+    return read();
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
@@ -53,7 +67,7 @@ function answerData(members: LexicalObject, keys: KeyRing, asked: Question): Lex
 /** INT-01: `0`, `"0"` and `"0000"` all say success. */
 function codeOf(value: LexicalValue | undefined): number {
   const text = value instanceof NumberLexeme ? value.text : textOf(value);
-  return text !== undefined && /^-?\d{1,8}$/.test(text) ? Number(text) : -1;
+  return text !== undefined && /^-?\d{1,8}$/.test(text) ? Number(text) : UNKNOWN;
 }
 
 const textOf = (value: LexicalValue | undefined): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -4,10 +4,10 @@ import { sm3Hex } from '../crypto/sm3.js';
 import { Sm4Error, sm4EcbDecrypt } from '../crypto/sm4.js';
 import { readMembers, readRequestEnvelope, type EncType, type RequestEnvelope, type SignType } from './envelope.js';
 import type { KeyRing } from './key-ring.js';
-import { lexicalObject, writeLexicalJson, type LexicalObject } from './lexical-json.js';
+import type { LexicalObject } from './lexical-json.js';
 import { Refusal, refuse, refuseField } from './refusal.js';
 import { readShape, type Shape } from './shape.js';
-import { canonical, signingString } from './signing-string.js';
+import { canonicalJson, signingString } from './signing-string.js';
 
 /** A message as far as its signature is concerned. */
 export type SignedMessage = Pick<RequestEnvelope, 'members' | 'data' | 'encData' | 'signType' | 'signData'>;
@@ -34,8 +34,13 @@ export interface Gate<C extends Counterpart> {
 
 const MAKE = Symbol('made by open');
 
-/** A request that passed shape, freshness and signature. Nothing else can make one, so unverified input cannot be represented. */
+/**
+ * A request that passed shape, freshness and signature. Nothing else can make one, so unverified input cannot be represented: the private field keeps an
+ * object that merely looks like one from being taken for one by the compiler, the symbol keeps the constructor shut.
+ */
 export class Opened<T, C extends Counterpart = Counterpart> {
+  readonly #made: typeof MAKE;
+
   constructor(
     made: typeof MAKE, readonly envelope: RequestEnvelope, readonly caller: C, readonly data: T,
     /** What is asked, without when: SM3 over transType and the canonical data. */
@@ -43,13 +48,13 @@ export class Opened<T, C extends Counterpart = Counterpart> {
     /** SM3 over the normalised signature; undefined where none was asked for. */
     readonly signatureHash: string | undefined,
   ) {
-    if (made !== MAKE) throw new Error('an Opened is made by openRequest only');
+    this.#made = made;
+    if (this.#made !== MAKE) throw new Error('an Opened is made by openRequest only');
   }
 
   /** The last step, meaning: the data read by the table of its transaction. Throws `-2` naming every field that is wrong. */
-  as<U>(shape: Shape<U>): Opened<U, C> {
-    const data = readShape(shape, this.data as LexicalObject, 'data');
-    return new Opened(MAKE, this.envelope, this.caller, data, this.bodyHash, this.signatureHash);
+  as<U>(this: Opened<LexicalObject, C>, shape: Shape<U>): Opened<U, C> {
+    return new Opened(this.#made, this.envelope, this.caller, readShape(shape, this.data, 'data'), this.bodyHash, this.signatureHash);
   }
 }
 
@@ -63,9 +68,9 @@ export async function openRequest<C extends Counterpart>(body: Uint8Array, gate:
   requireFresh(envelope, gate);
   if (caller === undefined) throw unknownCaller(envelope);
   requireProfile(envelope, caller.profile);
-  const data = plainData(envelope, caller.keys);
+  const data = plainData(envelope, caller.keys) as LexicalObject; // its shape says that one of the two stands
   const signatureHash = envelope.signType === 'plain' ? undefined : sm3Hex(requireSignature(envelope, data, caller.keys));
-  const bodyHash = sm3Hex(envelope.transType, '\n', writeLexicalJson(canonical(data)));
+  const bodyHash = sm3Hex(envelope.transType, '\n', canonicalJson(data));
   return new Opened(MAKE, envelope, caller, data, bodyHash, signatureHash);
 }
 
@@ -95,7 +100,7 @@ function requireProfile(envelope: RequestEnvelope, profile: Profile): void {
  * Checks the signature over the plain data and returns it in its one normal form: raw r‖s (DER is accepted) or upper-case hex (INT-03).
  * Throws `500036`.
  */
-export function requireSignature(message: SignedMessage, data: LexicalObject, keys: KeyRing): Uint8Array | string {
+export function requireSignature(message: SignedMessage, data: LexicalObject | undefined, keys: KeyRing): Uint8Array | string {
   const text = signingString(message.members, data, keys.appSecret);
   const signature = message.signType === 'SM3' ? matchingDigest(text, message.signData ?? '') : matchingSm2(text, message.signData ?? '', keys);
   if (signature === undefined) throw refuse('signatureInvalid', { diagnosis: `the ${message.signType} signature does not match the string to sign` });
@@ -111,14 +116,21 @@ function matchingSm2(text: string, signData: string, keys: KeyRing): Uint8Array 
 
 /**
  * INT-24: the signature covers the plain data, so cipher text must be opened to check it. A cipher text that does not open is answered exactly like a
- * signature that does not match: whoever lacks the keys learns nothing from padding.
+ * signature that does not match: whoever lacks the keys learns nothing from padding. Undefined where the message has no data at all.
  */
-export function plainData(message: Pick<SignedMessage, 'data' | 'encData'>, keys: KeyRing): LexicalObject {
-  if (message.encData === undefined) return message.data ?? lexicalObject();
+export function plainData(message: Pick<SignedMessage, 'data' | 'encData'>, keys: KeyRing): LexicalObject | undefined {
+  if (message.encData === undefined) return message.data;
   try {
-    return readMembers(sm4EcbDecrypt(keys.transportKey, Buffer.from(message.encData, 'hex')));
+    return readMembers(sm4EcbDecrypt(keys.transportKey, bytesOfHex(message.encData)));
   } catch (error) {
     if (error instanceof Sm4Error || error instanceof Refusal) throw refuse('signatureInvalid', { diagnosis: `encData does not open: ${error.message}` });
     throw error;
   }
+}
+
+/** Node stops reading at the first character that is no hex digit, and says nothing. */
+function bytesOfHex(text: string): Buffer {
+  const bytes = Buffer.from(text, 'hex');
+  if (bytes.length * 2 !== text.length) throw new Sm4Error('The cipher text is not written in hex.');
+  return bytes;
 }

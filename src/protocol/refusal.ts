@@ -8,13 +8,16 @@ export interface FieldFault {
 }
 
 export interface RefusalDetail {
-  /** The caller's own fields and what is wrong with them: always told. */
+  /** The caller's own fields and what is wrong with them: always told, the first 50. */
   readonly faults?: readonly FieldFault[];
   /** Why we refused, for operators and integrators: logged always, told to the caller only in demo and sandbox because it may leak. */
   readonly diagnosis?: string;
   /** The machine that refused, where a refusal is relayed: `province:35`. */
   readonly origin?: string;
 }
+
+/** More faults help nobody, and a body of a thousand wrong members would get an answer larger than itself. */
+const MOST_FAULTS = 50;
 
 /** A request is answered with a row of table C.4 and changes nothing. Public text (`returnCode.text`) and private detail stay apart. */
 export class Refusal extends Error {
@@ -25,7 +28,7 @@ export class Refusal extends Error {
   constructor(readonly returnCode: ReturnCode, detail: RefusalDetail = {}) {
     super(`${returnCode.code} ${returnCode.text}`);
     this.name = 'Refusal';
-    this.faults = detail.faults ?? [];
+    this.faults = (detail.faults ?? []).slice(0, MOST_FAULTS);
     this.diagnosis = detail.diagnosis;
     this.origin = detail.origin;
   }

@@ -8,7 +8,7 @@ export interface FieldType<T> {
   readonly length: number | undefined;
   /** The table of an object, or of the objects in a list. */
   readonly inner?: Shape<unknown>;
-  /** Reads a wire value at `path`. Throws `FormatError` for a single value; nested shapes push their own faults. */
+  /** Reads a wire value at `path`. Throws `FormatError` where the value itself is wrong; what is wrong inside it is pushed to `faults`. */
   read(value: LexicalValue, path: string, faults: FieldFault[]): T;
   write(value: T): LexicalValue;
 }
@@ -67,11 +67,16 @@ export function C<T extends string = string>(length: number, parse?: (text: stri
     type: 'C', length,
     read(value) {
       if (typeof value !== 'string') throw new FormatError('must be text');
-      if (value.length > length && [...value].length > length) throw new FormatError(`longer than ${length} characters`);
+      if (isLonger(value, length)) throw new FormatError(`longer than ${length} characters`);
       return parse ? parse(value) : (value as T);
     },
     write: (value) => value,
   };
+}
+
+/** Counted in code points; a code point is one or two UTF-16 units, so most texts need no counting. */
+function isLonger(text: string, length: number): boolean {
+  return text.length > 2 * length || (text.length > length && [...text].length > length);
 }
 
 /** A whole number written without fraction or exponent, between the bounds. */
@@ -79,7 +84,7 @@ export function N<T extends number = number>(least = 0, most = Number.MAX_SAFE_I
   return {
     type: 'N', length: undefined,
     read(value) {
-      const number = value instanceof NumberLexeme && /^-?\d{1,16}$/.test(value.text) ? Number(value.text) : Number.NaN;
+      const number = value instanceof NumberLexeme && /^(?:0|-?[1-9]\d{0,15})$/.test(value.text) ? Number(value.text) : Number.NaN;
       if (!Number.isSafeInteger(number) || number < least || number > most) throw new FormatError(`must be a whole number from ${least} to ${most}`);
       return number as T;
     },
@@ -103,20 +108,21 @@ export function nested<T>(of: Shape<T>): FieldType<T> {
     type: 'Json', length: undefined, inner: of,
     read(value, path, faults) {
       if (!isLexicalObject(value)) throw new FormatError('must be an object');
-      return readRows(of, value, path, faults);
+      return readFields(of, value, path, faults) as T;
     },
     write: (value) => writeShape(of, value),
   };
 }
 
-/** A list of at most `most` values of one type. */
-export function listOf<T>(item: FieldType<T>, most: number): FieldType<T[]> {
+/** A list of `least` to `most` values of one type. */
+export function listOf<T>(item: FieldType<T>, most: number, least = 0): FieldType<T[]> {
   return {
     type: 'Json', length: most, inner: item.inner,
     read(value, path, faults) {
       if (!Array.isArray(value)) throw new FormatError('must be a list');
       if (value.length > most) throw new FormatError(`more than ${most} entries`);
-      return value.map((each, index) => item.read(each, `${path}[${index}]`, faults));
+      if (value.length < least) throw new FormatError(`fewer than ${least} entries`);
+      return value.map((each, index) => readPresent(item, each, `${path}[${index}]`, faults) as T);
     },
     write: (values) => values.map((each) => item.write(each)),
   };
@@ -125,31 +131,44 @@ export function listOf<T>(item: FieldType<T>, most: number): FieldType<T[]> {
 /** Reads an object by its table; every fault is found before `-2` is thrown, each naming its field below `path`. */
 export function readShape<T>(of: Shape<T>, value: LexicalObject, path: string): T {
   const faults: FieldFault[] = [];
-  const fields = readRows(of, value, path, faults);
+  const fields = readFields(of, value, path, faults);
   if (faults.length > 0) throw refuse('badRequest', { faults });
-  return fields;
+  return fields as T;
 }
 
-function readRows<T>(of: Shape<T>, value: LexicalObject, path: string, faults: FieldFault[]): T {
+/** As `readShape`, but notes every fault in `faults` and leaves the field out, for a reader that has more to check before it refuses. */
+export function readFields<T>(of: Shape<T>, value: LexicalObject, path: string, faults: FieldFault[]): Partial<T> {
   const fields: Record<string, unknown> = {};
   const under = (id: string): string => (path === '' ? id : `${path}.${id}`);
   const known = new Set(of.rows.map((each) => each.id));
-  for (const id of Object.keys(value)) if (!known.has(id)) faults.push({ field: under(id.slice(0, 40)), reason: 'unknown field' });
   for (const each of of.rows) {
     const field = readField(each, value[each.id], under(each.id), faults);
     if (field !== undefined) fields[each.id] = field;
   }
-  return fields as T;
+  for (const id of Object.keys(value)) if (!known.has(id)) faults.push({ field: under(shortened(id)), reason: 'unknown field' });
+  return fields as Partial<T>;
+}
+
+/** The start of a name somebody else chose, never half a surrogate pair: no signed answer could carry that. */
+const shortened = (name: string): string => /^.{0,40}/su.exec(name)?.[0] ?? '';
+
+/** An empty text says "nothing", as in the signature rule that leaves it out. */
+export function isNothing(value: LexicalValue | undefined): value is null | '' | undefined {
+  return value === undefined || value === null || value === '';
 }
 
 function readField(of: Row, value: LexicalValue | undefined, field: string, faults: FieldFault[]): unknown {
-  // An empty text says "nothing", as in the signature rule that leaves it out.
-  if (value === undefined || value === null || value === '') {
-    if (of.mandatory === 'Y') faults.push({ field, reason: value === '' ? 'must not be empty' : 'is mandatory' });
+  return of.mandatory === 'N' && isNothing(value) ? undefined : readPresent(of.type, value, field, faults);
+}
+
+/** A value that must stand there; where it does not, or has the wrong form, undefined and a fault. */
+function readPresent<T>(type: FieldType<T>, value: LexicalValue | undefined, field: string, faults: FieldFault[]): T | undefined {
+  if (isNothing(value)) {
+    faults.push({ field, reason: value === '' ? 'must not be empty' : 'is mandatory' });
     return undefined;
   }
   try {
-    return of.type.read(value, field, faults);
+    return type.read(value, field, faults);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     faults.push({ field, reason: error.rule });
@@ -162,8 +181,9 @@ export function writeShape<T>(of: Shape<T>, value: T): LexicalObject {
   const members = lexicalObject();
   for (const each of of.rows) {
     const field = (value as Record<string, unknown>)[each.id];
-    if (field === undefined && each.mandatory === 'Y') throw new Error(`table ${of.table}: the answer lacks ${each.id}`);
-    members[each.id] = field === undefined || field === null ? null : each.type.write(field);
+    const absent = field === undefined || field === null;
+    if (absent && each.mandatory === 'Y') throw new Error(`table ${of.table}: the answer lacks ${each.id}`);
+    members[each.id] = absent ? null : each.type.write(field);
   }
   return members;
 }

@@ -1,4 +1,4 @@
-import { isLexicalObject, lexicalObject, NumberLexeme, writeLexicalJson, type LexicalObject, type LexicalValue } from './lexical-json.js';
+import { isLexicalObject, lexicalObject, writeLexicalJson, type LexicalObject, type LexicalValue } from './lexical-json.js';
 
 /**
  * The bytes that are signed. The standard refers to "国家电子凭证签名和加密算法", which is not published; this is what clients in the field do:
@@ -9,31 +9,33 @@ import { isLexicalObject, lexicalObject, NumberLexeme, writeLexicalJson, type Le
  *    as they are, numbers with the letters they were written with. Other objects and lists are written the same way.
  * 4. Append `&key=<appSecret>`.
  *
- * `data` is always the plain data, also where it travels as `encData`.
+ * `data` is always the plain data, also where it travels as `encData`; undefined where the message has none.
  */
 export function signingString(members: LexicalObject, data: LexicalObject | undefined, appSecret: string): string {
   const signed = lexicalObject();
   for (const name of Object.keys(members)) if (!UNSIGNED.has(name)) signed[name] = members[name];
   if (data !== undefined) signed.data = data;
-  const parts = Object.keys(signed).filter((name) => !isNothing(signed[name])).toSorted(byAscii).map((name) => `${name}=${plainText(signed[name])}`);
+  const parts = namesToSign(signed).map((name) => `${name}=${plainText(signed[name])}`);
   return `${parts.join('&')}&key=${appSecret}`;
 }
 
 const UNSIGNED: ReadonlySet<string> = new Set(['signData', 'encData', 'extra']);
 
-const isNothing = (value: LexicalValue): boolean => value === null || value === '';
-
-const byAscii = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
-
-function plainText(value: LexicalValue): string {
-  return typeof value === 'string' ? value : writeLexicalJson(canonical(value));
+/** Names of the members that say something, in the order of their UTF-16 units (for ASCII names: ASCII ascending). */
+function namesToSign(members: LexicalObject): string[] {
+  return Object.keys(members).filter((name) => members[name] !== null && members[name] !== '').toSorted();
 }
 
-/** Members sorted and cleaned at every level; entries of lists stay where they are. */
-export function canonical(value: LexicalValue): LexicalValue {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (value instanceof NumberLexeme || !isLexicalObject(value)) return value;
-  const sorted = lexicalObject();
-  for (const name of Object.keys(value).toSorted(byAscii)) if (!isNothing(value[name])) sorted[name] = canonical(value[name]);
-  return sorted;
+function plainText(value: LexicalValue): string {
+  return typeof value === 'string' ? value : canonicalJson(value);
+}
+
+/**
+ * Compact JSON with members sorted and cleaned at every level; entries of lists stay where they are. Written at once, not by way of a sorted object: a
+ * JavaScript object puts members such as `10` and `9` into an order of its own.
+ */
+export function canonicalJson(value: LexicalValue): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (!isLexicalObject(value)) return writeLexicalJson(value);
+  return `{${namesToSign(value).map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name])}`).join(',')}}`;
 }

@@ -15,6 +15,8 @@ export function parseTimestamp(text: string): number {
 
 function chinaTime(text: string): number {
   const [year, month, day, hour, minute, second] = [[0, 4], [4, 6], [6, 8], [8, 10], [10, 12], [12, 14]].map(([from, to]) => Number(text.slice(from, to)));
-  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) throw new FormatError('not a date in yyyyMMddHHmmss');
+  // Date.UTC rolls over: 31 February would be 3 March. Day 0 of the next month is the last of this one; years below 100 mean 19xx to it.
+  const exists = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && Date.UTC(year, month - 1, day) <= Date.UTC(year, month, 0);
+  if (!exists || hour > 23 || minute > 59 || second > 59) throw new FormatError('a moment of the calendar in yyyyMMddHHmmss');
   return Date.UTC(year, month - 1, day, hour, minute, second) - EIGHT_HOURS;
 }

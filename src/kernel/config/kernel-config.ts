@@ -53,6 +53,8 @@ export class PeerConfig {
   @Length(32, 32) appSecret: string;
   /** SM2 public key, Base64 of 04‖X‖Y. */
   @IsBase64() publicKey: string;
+  /** One attempt's limit. Who passes a request on to a third party needs more time than that third party is given. */
+  @IsInt() @Min(100) @Max(60_000) timeoutMs = 4_000;
 }
 
 export class OutboxConfig {

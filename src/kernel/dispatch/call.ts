@@ -16,35 +16,33 @@ export interface CallParts<I, O> {
   readonly requestId: string;
   /** Epoch milliseconds at which the request arrived. */
   readonly at: number;
-  perform(deed: Deed, work: () => Promise<O | Refusal>): Promise<O>;
-  step<T>(deed: Deed, work: () => Promise<T>): Promise<T>;
+  readonly perform: (deed: Deed, work: () => Promise<O | Refusal>) => Promise<O>;
+  readonly step: <T>(deed: Deed, work: () => Promise<T>) => Promise<T>;
 }
 
-/** One request as its handler sees it: meaning, caller, time, and the way to act. */
+/** One request as its handler sees it: meaning, caller, time, and the way to act. Its members may be taken apart. */
 export class Call<I, O> {
   readonly input: I;
   readonly caller: Caller;
   readonly requestId: string;
   readonly at: number;
 
-  constructor(private readonly parts: CallParts<I, O>) {
-    this.input = parts.input;
-    this.caller = parts.caller;
-    this.requestId = parts.requestId;
-    this.at = parts.at;
-  }
-
   /**
    * Does the work and keeps its answer in one unit of work, so that a repeat of the request gets this answer and nothing happens twice (INT-22). A
    * refusal that is thrown undoes everything; one that is returned is kept with what was written (a counted failure, say).
    */
-  act(deed: Deed, work: () => Promise<O | Refusal>): Promise<O> {
-    return this.parts.perform(deed, work);
-  }
+  readonly act: CallParts<I, O>['perform'];
 
   /** Writes something of its own before the act, where another system must be asked in between. A repeat must be able to go on from it. */
-  step<T>(deed: Deed, work: () => Promise<T>): Promise<T> {
-    return this.parts.step(deed, work);
+  readonly step: CallParts<I, O>['step'];
+
+  constructor(parts: CallParts<I, O>) {
+    this.input = parts.input;
+    this.caller = parts.caller;
+    this.requestId = parts.requestId;
+    this.at = parts.at;
+    this.act = parts.perform;
+    this.step = parts.step;
   }
 
   /** The request id for asking another system on behalf of this call: the same for every repeat of the call. */

@@ -22,7 +22,9 @@ const DIGIT = '[0-9０-９]';
 const MONTH_DAY = '(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])';
 
 /** Table C.2, type 01: 18 characters with a date of birth at 7 to 14 (GB 11643), or the former 15 digits. */
-const RESIDENT_ID = new RegExp(`[1-9][0-9]{5}(?:1[89]|20)[0-9]{2}${MONTH_DAY}[0-9]{3}[0-9Xx]`, 'g');
+const RESIDENT_SHAPE = `[1-9][0-9]{5}(?:1[89]|20)[0-9]{2}${MONTH_DAY}[0-9]{3}[0-9Xx]`;
+const RESIDENT_ID = new RegExp(`(?<![0-9])${RESIDENT_SHAPE}(?![0-9])`, 'g');
+const RESIDENT_ID_ANYWHERE = new RegExp(RESIDENT_SHAPE, 'g');
 const FORMER_RESIDENT_ID = new RegExp(`(?<![0-9])[1-9][0-9]{7}${MONTH_DAY}[0-9]{3}(?![0-9])`, 'g');
 const MOBILE_NUMBER = new RegExp(`(?<!${DIGIT})(?:(?:00)?86)?[1１][3-9３-９]${DIGIT}{9}(?!${DIGIT})`, 'g');
 /** Every number long enough to be a resident id, a bank card or a 28-digit code value. */
@@ -34,13 +36,16 @@ const WORD = /[0-9A-Za-z０-９Ｘｘ]+/g;
 /** Our own ids and hashes. Without this exception one of thirty would be hit by {@link LONG_NUMBER} and could no longer be followed. */
 const HEX_ID = /^(?=[0-9]*[a-f])(?:[0-9a-f]{32}|[0-9a-f]{64})$/i;
 
-/** Masks what looks like the number of a person, and nothing else: for records in which other long numbers are evidence. */
+/**
+ * Masks what looks like the number of a person, and nothing else: for records in which other long numbers are evidence. A number of
+ * 20 digits may contain a place and a date and is still no resident id.
+ */
 export function maskPersonalNumbers(text: string): string {
-  return text.replace(WORD, (word) => {
-    const masked = word.replace(RESIDENT_ID, (id) => maskNumber(id, 3, 2));
-    if (HEX_ID.test(word)) return masked;
-    return masked.replace(FORMER_RESIDENT_ID, (id) => maskNumber(id, 3, 2)).replace(MOBILE_NUMBER, (mobile) => maskNumber(mobile, 3, 2));
-  });
+  return text.replace(WORD, (word) => (HEX_ID.test(word) ? maskAll(word, RESIDENT_ID_ANYWHERE) : maskAll(word, RESIDENT_ID, FORMER_RESIDENT_ID, MOBILE_NUMBER)));
+}
+
+function maskAll(word: string, ...numbers: RegExp[]): string {
+  return numbers.reduce((text, number) => text.replace(number, (found) => maskNumber(found, 3, 2)), word);
 }
 
 /**
@@ -52,5 +57,5 @@ export function redactText(text: string): string {
 }
 
 function maskSecrets(word: string): string {
-  return word.replace(TOKEN, (token) => maskNumber(token, 8, 0)).replace(LONG_NUMBER, (number) => maskNumber(number, 3, 2));
+  return maskAll(word.replace(TOKEN, (token) => maskNumber(token, 8, 0)), LONG_NUMBER);
 }

@@ -1,3 +1,4 @@
+import { isAnyArrayBuffer, isDate, isMap, isSet } from 'node:util/types';
 import { maskName, maskNumber, redactText } from './masks.js';
 
 export { maskName, maskNumber, maskPersonalNumbers, redactText } from './masks.js';
@@ -51,12 +52,12 @@ class Redaction {
   }
 
   #container(value: object, path: readonly object[]): unknown {
-    if (value instanceof Error) return errorFacts(value);
-    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
-    if (value instanceof Date) return String(value.getTime());
+    if (isError(value)) return errorFacts(value);
+    if (ArrayBuffer.isView(value) || isAnyArrayBuffer(value)) return `[${value.byteLength} bytes]`;
+    if (isDate(value)) return value.getTime();
     if (Array.isArray(value)) return this.#items(value, path);
-    if (value instanceof Set) return this.#items([...value], path);
-    if (value instanceof Map) return this.#fields([...value].map(([key, each]) => [String(key), () => each]), path);
+    if (isSet(value)) return this.#items([...value], path);
+    if (isMap(value)) return this.#fields([...value].map(([key, each]) => [String(key), () => each]), path);
     return this.#fields(Object.keys(value).map((key) => [key, () => Reflect.get(value, key)]), path);
   }
 
@@ -92,6 +93,11 @@ function maskPersonal(value: unknown): unknown {
   if (typeof value !== 'string' && typeof value !== 'number') return HIDDEN;
   const text = String(value).slice(0, LONGEST_TEXT);
   return /[0-9]{3}/.test(text) ? maskNumber(text, 3, 2) : maskName(text);
+}
+
+/** By its shape: the database addon's errors are no instances of Error where modules run in contexts of their own. */
+function isError(value: object): value is Error {
+  return 'stack' in value && 'message' in value && typeof value.stack === 'string' && typeof value.message === 'string';
 }
 
 function errorFacts(error: Error): Record<string, unknown> {

@@ -82,7 +82,7 @@ export class PeerLink {
     const client = new TransactionClient({
       url: peer.url, travel: { signType: 'SM2', encType: 'SM4' }, poster: this.poster,
       keys: keyRing({ appId: peer.appId, appSecret: peer.appSecret, privateKey: this.parts.signingKey, counterpartPublicKey: peer.publicKey }),
-      now: () => this.parts.clock.now(), newRequestId: () => this.parts.ids.id(), timeoutMs: 5_000,
+      now: () => this.parts.clock.now(), newRequestId: () => this.parts.ids.id(), timeoutMs: peer.timeoutMs, retryAfterMs: [100],
     });
     this.clients.set(name, client);
     return client;

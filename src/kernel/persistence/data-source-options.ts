@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import type { DataSource, DataSourceOptions, Logger, ValueTransformer } from 'typeorm';
+import { PATIENCE_MS } from './wait-while-busy.js';
 
 /** Where one tier keeps its data, and what it keeps there. */
 export interface DatabaseSettings {
@@ -9,9 +10,6 @@ export interface DatabaseSettings {
   entities: DataSourceOptions['entities'];
   migrations: DataSourceOptions['migrations'];
 }
-
-/** How long a statement waits for another process (a backup, a second instance, a migration) to let go of the file. */
-const BUSY_TIMEOUT_MS = 10_000;
 
 /** Every statement text this system has, with room to spare; the driver forgets the oldest beyond it and would prepare it anew. */
 const STATEMENT_CACHE = 500;
@@ -34,7 +32,7 @@ export function dataSourceOptions({ file, entities, migrations }: DatabaseSettin
     migrationsRun: false,
     migrationsTransactionMode: 'each',
     enableWAL: true,
-    timeout: BUSY_TIMEOUT_MS,
+    timeout: PATIENCE_MS,
     statementCacheSize: STATEMENT_CACHE,
     prepareDatabase: prepare,
     logger: SILENT,
@@ -55,17 +53,23 @@ const SILENT: Logger = {
 };
 
 /**
- * - `busy_timeout` first: the next pragmas may already meet another process that is starting on the same file.
  * - `synchronous = FULL`: in WAL mode the default of many guides (NORMAL) syncs only at checkpoints, so a power failure takes
  *   back transactions whose answers have left the house. FULL syncs the log before COMMIT returns.
  * - `fullfsync`: the same promise on macOS, where a plain fsync leaves the data in the drive's cache. No effect elsewhere.
  * - `foreign_keys`: off by default in SQLite, per connection.
  */
 function prepare(database: Database): void {
-  database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
   database.pragma('synchronous = FULL');
   database.pragma('fullfsync = ON');
   database.pragma('foreign_keys = ON');
+}
+
+/**
+ * While a program starts, nobody else is kept waiting, and the database may wait for another process by itself (`timeout` above).
+ * From the end of the start on it must not, see `wait-while-busy.ts`.
+ */
+export async function stopBlockingWaits(dataSource: DataSource): Promise<void> {
+  if (isSqlite(dataSource)) await dataSource.query('PRAGMA busy_timeout = 0');
 }
 
 /** Whether the data source is one SQLite connection, which all callers share. */

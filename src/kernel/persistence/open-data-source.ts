@@ -1,7 +1,7 @@
 import { chmod, mkdir, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DataSource, MigrationExecutor, type DataSourceOptions } from 'typeorm';
-import { databaseFile } from './data-source-options.js';
+import { databaseFile, stopBlockingWaits } from './data-source-options.js';
 import { serialiseSqlite } from './serialise-sqlite.js';
 
 /**
@@ -17,6 +17,7 @@ export async function openDataSource(options: DataSourceOptions): Promise<DataSo
   try {
     await requireKnownHistory(dataSource, name);
     await explained(`${name} cannot be brought up to date`, () => migrate(dataSource));
+    await stopBlockingWaits(dataSource);
   } catch (error) {
     await dataSource.destroy();
     throw error;
@@ -108,6 +109,11 @@ async function explained<T>(sentence: string, act: () => Promise<T>): Promise<T>
   try {
     return await act();
   } catch (error) {
-    throw new Error(`${sentence}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`${sentence}: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+function reasonOf(error: unknown): string {
+  const message: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : undefined;
+  return typeof message === 'string' ? message : String(error);
 }

@@ -5,6 +5,7 @@ import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSq
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
 import { isSqlite } from './data-source-options.js';
 import { TurnQueue, type GiveBack } from './turn-queue.js';
+import { PATIENCE_MS, waitWhileBusy } from './wait-while-busy.js';
 
 /**
  * Makes a SQLite data source safe for overlapping callers. Call it between `new DataSource()` and `initialize()`.
@@ -18,11 +19,12 @@ import { TurnQueue, type GiveBack } from './turn-queue.js';
  * connection from BEGIN to COMMIT or ROLLBACK, and everybody else's statements wait. Other databases are returned unchanged:
  * there every transaction has a connection of its own.
  *
+ * @param patienceMs how long a statement or a BEGIN waits for another process that is writing to the file.
  * @returns the same data source.
  */
-export function serialiseSqlite(dataSource: DataSource): DataSource {
+export function serialiseSqlite(dataSource: DataSource, patienceMs = PATIENCE_MS): DataSource {
   if (!isSqlite(dataSource)) return dataSource;
-  const connection: SharedConnection = { turns: new TurnQueue(), statements: new Map(), marks: new AsyncLocalStorage() };
+  const connection: SharedConnection = { patienceMs, turns: new TurnQueue(), statements: new Map(), marks: new AsyncLocalStorage() };
   const driver = dataSource.driver as BetterSqlite3Driver;
   driver.createQueryRunner = (): QueryRunner => new SerialQueryRunner(driver, connection);
   markTransactions(dataSource.manager, connection);
@@ -30,6 +32,7 @@ export function serialiseSqlite(dataSource: DataSource): DataSource {
 }
 
 interface SharedConnection {
+  patienceMs: number;
   turns: TurnQueue;
   /** Prepared statements belong to the connection, not to the short-lived runner. */
   statements: Map<string, unknown>;
@@ -66,14 +69,17 @@ class SerialQueryRunner extends BetterSqlite3QueryRunner {
       return super.query(immediate(sql), parameters, structured);
     }
     this.#refuseDetour(`The statement "${sql.slice(0, 80)}"`);
-    return this.#connection.turns.inTurn(() => super.query(sql, parameters, structured));
+    return this.#whenFree(() => this.#connection.turns.inTurn(() => super.query(sql, parameters, structured)));
   }
 
   override async startTransaction(isolation?: Isolation): Promise<void> {
-    if (!this.#turn) {
-      this.#refuseDetour('A second transaction');
-      this.#turn = await this.#connection.turns.take();
-    }
+    if (this.#turn) return super.startTransaction(isolation);
+    this.#refuseDetour('A second transaction');
+    return this.#whenFree(() => this.#begin(isolation));
+  }
+
+  async #begin(isolation?: Isolation): Promise<void> {
+    this.#turn = await this.#connection.turns.take();
     try {
       await super.startTransaction(isolation);
     } catch (error) {
@@ -119,6 +125,11 @@ class SerialQueryRunner extends BetterSqlite3QueryRunner {
   /** The work of the transaction has returned or failed; what comes over this runner from now on, apart from its end, was not awaited. */
   noteWorkReturned(): void {
     this.#workReturned = true;
+  }
+
+  /** The turn is given back between two attempts: who only wants to read need not wait for the writing process. */
+  #whenFree<T>(attempt: () => Promise<T>): Promise<T> {
+    return waitWhileBusy(attempt, this.#connection.patienceMs);
   }
 
   #giveBackWhenDone(): void {

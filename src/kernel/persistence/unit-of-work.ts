@@ -102,8 +102,8 @@ export class UnitOfWork {
 
   #perform(task: () => unknown): void {
     try {
-      const result = task();
-      if (result instanceof Promise) result.catch(this.#onTaskFailure);
+      // a task may be asynchronous by mistake; its rejection must not end the process
+      Promise.resolve(task()).catch(this.#onTaskFailure);
     } catch (error) {
       this.#onTaskFailure(error);
     }

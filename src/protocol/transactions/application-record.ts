@@ -11,8 +11,8 @@ function oneOf<T extends string>(length: number, names: readonly T[]): FieldType
 }
 
 /** 签名方式, 加密方式 an application may use. */
-export const signTypesField = listOf(oneOf<SignType>(5, ['plain', 'SM2', 'SM3']), 3);
-export const encTypesField = listOf(oneOf<EncType>(5, ['plain', 'SM4']), 2);
+export const signTypesField = listOf(oneOf<SignType>(5, ['plain', 'SM2', 'SM3']), 3, 1);
+export const encTypesField = listOf(oneOf<EncType>(5, ['plain', 'SM4']), 2, 1);
 
 /** 渠道类别: the bureau's own, or built by another party (2.6). */
 export const channelKinds = ['official', 'third-party'] as const;

@@ -22,16 +22,17 @@ export const fenField = N(0, 1_000_000_000_00);
 /** A moment in epoch milliseconds. */
 export const momentField = N();
 
-/** 参保地: one pooling area a person is insured in, with the insurance type there. */
-export const insuredPlaceShape = shape('openec', '参保地', [
-  row(1, 'poolingArea',   '统筹区',   C(6, parsePoolingArea), 'Y', 'Y'),
-  row(2, 'insuranceType', '险种类型', C(3, insuranceType),    'Y', 'Y'),
-]);
-
 /** 险种: 310 职工基本医疗保险, 390 城乡居民基本医疗保险 (codes of the national insurance-type list). */
 export const insuranceTypes = { employee: '310', resident: '390' } as const;
 
-function insuranceType(text: string): string {
+/** 险种类型: one of `insuranceTypes`, wherever it is said; what the national tier took it must be able to hand on. */
+export const insuranceTypeField: FieldType<string> = C(3, (text) => {
   if (!Object.values<string>(insuranceTypes).includes(text)) throw new FormatError(`one of ${Object.values(insuranceTypes).join(', ')}`);
   return text;
-}
+});
+
+/** 参保地: one pooling area a person is insured in, with the insurance type there. */
+export const insuredPlaceShape = shape('openec', '参保地', [
+  row(1, 'poolingArea',   '统筹区',   C(6, parsePoolingArea), 'Y', 'Y'),
+  row(2, 'insuranceType', '险种类型', insuranceTypeField,     'Y', 'Y'),
+]);

@@ -1,6 +1,6 @@
 import { parseEcToken, parseOrgId, parsePoolingArea } from '../identifiers.js';
 import { B, C, row, shape } from '../shape.js';
-import { businessTypeField, fenField, idTypeField, momentField } from './fields.js';
+import { businessTypeField, fenField, idTypeField, insuranceTypeField, momentField } from './fields.js';
 
 /** 结算委托: what the mid-platform hands to the local core business system (6.4.2.2 c, 6.5.2.2 c). */
 export const input = shape('openec', '结算委托输入参数', [
@@ -14,7 +14,7 @@ export const input = shape('openec', '结算委托输入参数', [
   row(7, 'idNo',               '证件号码',         C(22),                  'N', 'Y', 'personal'),
   row(8, 'userName',           '姓名',             C(50),                  'N', 'Y', 'personal'),
   row(9, 'insuOrg',            '参保地行政区划',   C(6, parsePoolingArea), 'N', 'Y'),
-  row(10, 'insuranceType',     '险种类型',         C(3),                   'Y', 'Y'),
+  row(10, 'insuranceType',     '险种类型',         insuranceTypeField,     'Y', 'Y'),
   row(11, 'totalFen',          '费用总额（分）',   fenField,               'N', 'Y'),
 ]);
 

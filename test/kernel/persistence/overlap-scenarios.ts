@@ -41,7 +41,7 @@ export async function outerRollsBackAroundInner(dataSource: DataSource): Promise
   });
   await outerBegun.opened;
   const inner = tell(told, ['inner/1'], () => dataSource.transaction((manager) => manager.insert(Probe, probe('inner', 1))));
-  void inner.then(innerTold.open);
+  void inner.then(() => innerTold.open());
   await Promise.allSettled([outer, inner]);
   told.failed.add('outer/1');
   return told;
@@ -60,7 +60,7 @@ export async function plainInsertInsideForeignTransaction(dataSource: DataSource
   });
   await begun.opened;
   const plain = tell(told, ['plain/1'], () => dataSource.manager.insert(Probe, probe('plain', 1)));
-  void plain.then(inserted.open);
+  void plain.then(() => inserted.open());
   await Promise.allSettled([foreign, plain]);
   told.failed.add('foreign/1');
   return told;

@@ -97,7 +97,7 @@ describe('misuse is refused, not answered with a deadlock or a write outside of 
   it('a manager that was kept beyond its transaction writes nothing', async () => {
     const kept = await dataSource.transaction((manager) => Promise.resolve({ manager }));
     await expect(kept.manager.insert(Probe, probe('kept', 1))).rejects.toThrow(/came after the work/);
-    await expect(kept.manager.transaction((manager) => manager.insert(Probe, probe('kept', 2)))).rejects.toThrow();
+    await expect(kept.manager.transaction((manager) => manager.insert(Probe, probe('kept', 2)))).rejects.toThrow(/released/);
     expect(committedIds(file)).toEqual(new Set());
     await expectUsable();
   });
@@ -125,7 +125,7 @@ describe('misuse is refused, not answered with a deadlock or a write outside of 
       await sleep(5);
     });
     await expect(outer).rejects.toThrow(/nested transaction was open/);
-    await expect(nested).rejects.toThrow();
+    await expect(nested).rejects.toThrow(/not started/);
     expect(committedIds(file)).toEqual(new Set());
     await expectUsable();
   });
@@ -148,17 +148,6 @@ describe('misuse is refused, not answered with a deadlock or a write outside of 
 });
 
 describe('the connection is given back after every kind of end', () => {
-  it('a BEGIN that fails because another process holds the file', async () => {
-    await dataSource.query('PRAGMA busy_timeout = 0');
-    const rival = new Sqlite(file);
-    rival.exec('BEGIN IMMEDIATE');
-    await expect(dataSource.transaction((manager) => manager.insert(Probe, probe('a', 1)))).rejects.toThrow(/locked/);
-    await expect(dataSource.getRepository(Probe).save(probe('b', 1))).rejects.toThrow(/locked/);
-    rival.exec('ROLLBACK');
-    rival.close();
-    await expectUsable();
-  });
-
   it('a COMMIT that fails on a deferred foreign key', async () => {
     await dataSource.query('CREATE TABLE child (id integer PRIMARY KEY, probe varchar(40) REFERENCES probe(id) DEFERRABLE INITIALLY DEFERRED)');
     await expect(dataSource.transaction(async (manager) => {

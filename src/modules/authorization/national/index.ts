@@ -1,0 +1,2 @@
+export { ChannelAuthorizations } from './channel-authorizations.js';
+export { AuthorizationModule } from './authorization.module.js';

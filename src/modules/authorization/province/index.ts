@@ -1,0 +1,3 @@
+export { ChannelAuthorizationStore } from '../channel-authorization.store.js';
+export { requireGranted, requireOwnCode } from '../authorization.rules.js';
+export { AuthorizationModule } from './authorization.module.js';

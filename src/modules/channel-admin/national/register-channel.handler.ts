@@ -1,0 +1,32 @@
+import { Inject } from '@nestjs/common';
+import type { Call } from '../../../kernel/dispatch/call.js';
+import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
+import { IDS, type Ids } from '../../../kernel/ids.js';
+import { parseChannelNumber } from '../../../protocol/identifiers.js';
+import type { ShapeType } from '../../../protocol/shape.js';
+import { transactions } from '../../../protocol/transactions/index.js';
+import { issueApplication } from '../../../registry/application/issue-application.js';
+import { ChannelStore } from '../../../registry/channel/channel.store.js';
+import { ProvinceNotices } from './province-notices.js';
+
+type Row = typeof transactions.registerChannel;
+type Output = ShapeType<Row['output']>;
+
+/** 4.3: enters an approved channel; its channel number, APPID and SECRET are told once, here, and every province learns of the channel. */
+@Handles(transactions.registerChannel)
+export class RegisterChannelHandler implements Handler<Row> {
+  constructor(
+    private readonly channels: ChannelStore, private readonly notices: ProvinceNotices, @Inject(IDS) private readonly ids: Ids,
+  ) {}
+
+  async handle({ input, act }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
+    const { record: application, issued } = issueApplication(input, this.ids);
+    const channelNumber = parseChannelNumber(this.ids.upper(32));
+    return act({ subject: channelNumber, facts: { kind: input.kind } }, async () => {
+      const record = { channelNumber, name: input.name, kind: input.kind, standing: 'active' as const, application };
+      await this.channels.put(record);
+      await this.notices.toAll(channelNumber, transactions.syncChannel, { record });
+      return { ...issued, channelNumber };
+    });
+  }
+}

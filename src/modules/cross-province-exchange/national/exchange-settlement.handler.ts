@@ -1,0 +1,23 @@
+import { Inject } from '@nestjs/common';
+import type { Call } from '../../../kernel/dispatch/call.js';
+import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
+import { provinceOfDivision } from '../../../protocol/identifiers.js';
+import { refuseField } from '../../../protocol/refusal.js';
+import type { ShapeType } from '../../../protocol/shape.js';
+import { transactions } from '../../../protocol/transactions/index.js';
+import { PEER_DIRECTORY, type PeerDirectory } from './peer-directory.port.js';
+
+type Row = typeof transactions.exchangeSettlement;
+type Output = ShapeType<Row['output']>;
+
+/** 6.5.1: national passes a settlement on to the insured place. */
+@Handles(transactions.exchangeSettlement)
+export class ExchangeSettlementHandler implements Handler<Row> {
+  constructor(@Inject(PEER_DIRECTORY) private readonly provinces: PeerDirectory) {}
+
+  async handle(call: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
+    const { input, caller } = call;
+    if (input.businessProvince !== caller.ownerId) throw refuseField('data.businessProvince', `you are province ${caller.ownerId}`);
+    return this.provinces.ask(provinceOfDivision(input.insuOrg), transactions.remoteSettlement, input, call.derivedId('remote settlement'));
+  }
+}

@@ -1,0 +1,24 @@
+import { refuse, refuseField } from '../../protocol/refusal.js';
+import type { CredentialRecord } from '../../protocol/transactions/credential-record.js';
+
+type Place = CredentialRecord['insuredPlaces'][number];
+
+/** 4.2: a credential is usable only after its activation; a superseded one never again (4.4). Else `500001`. */
+export function requireActivated(credential: CredentialRecord): void {
+  if (credential.state === 'activated') return;
+  throw refuse('credentialNotFound', { diagnosis: `the credential is ${credential.state}, not activated` });
+}
+
+/**
+ * 6.2.2.2 c, INT-29: the pooling area a code is issued for. With one insured place it is that; with several it is the person's choice, said now or
+ * remembered; undefined asks the person to choose. A choice that is no insured place is `-2`, no insured place at all `500054`.
+ */
+export function choosePlace(places: readonly Place[], chosen: string | undefined, remembered: string | undefined): Place | undefined {
+  if (places.length === 0) throw refuse('insuredPlaceMissing');
+  if (chosen !== undefined) {
+    const place = places.find((each) => each.poolingArea === chosen);
+    if (place === undefined) throw refuseField('data.poolingArea', 'is no insured place of this person');
+    return place;
+  }
+  return places.length === 1 ? places[0] : places.find((each) => each.poolingArea === remembered);
+}

@@ -1,0 +1,19 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { epochMs } from '../../../kernel/persistence/data-source-options.js';
+
+/** 鉴权 TOKEN (2.10): kept as its blind index; who showed the code is sealed beside it. */
+@Entity('ec_token')
+export class EcTokenEntity {
+  @PrimaryColumn({ name: 'token_index', type: 'varchar', length: 64 }) tokenIndex: string;
+  /** Sealed JSON of the identity. */
+  @Column({ type: 'text' }) identity: string;
+  @Column({ name: 'credential_number', type: 'varchar', length: 64 }) credentialNumber: string;
+  @Column({ name: 'pooling_area', type: 'varchar', length: 6 }) poolingArea: string;
+  @Column({ name: 'insurance_type', type: 'varchar', length: 3 }) insuranceType: string;
+  @Column({ name: 'org_id', type: 'varchar', length: 40 }) orgId: string;
+  @Column({ name: 'business_type', type: 'varchar', length: 5 }) businessType: string;
+  @Column({ name: 'expires_at', type: 'bigint', transformer: epochMs }) expiresAt: number;
+  /** The settlement that has taken hold of the token; one at a time. */
+  @Column({ name: 'settlement_no', type: 'varchar', length: 32, nullable: true }) settlementNo: string | null;
+  @Column({ name: 'consumed_at', type: 'bigint', nullable: true, transformer: epochMs }) consumedAt: number | null;
+}

@@ -1,0 +1,2 @@
+export { EcTokenStore, type TokenHolder } from './ec-token.store.js';
+export { QrCodeModule } from './qr-code.module.js';

@@ -1,0 +1,14 @@
+import type { ProvinceCode } from '../../../protocol/identifiers.js';
+
+/** What the QR code room must be told. Durations are milliseconds. */
+export interface QrCodeSettings {
+  readonly province: ProvinceCode;
+  /** 4.11: how long one code value is valid. */
+  readonly codeMs: number;
+  /** How long a display may be refreshed by its display id. */
+  readonly displayMs: number;
+  /** 2.10: how long a credential token is valid. */
+  readonly tokenMs: number;
+}
+
+export const QR_CODE_SETTINGS = Symbol('QrCodeSettings');
