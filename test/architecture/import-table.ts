@@ -51,7 +51,7 @@ export const IMPORT_TABLE: readonly RoomRow[] = [
     because: 'a handler stands on its own shelf root and on the floors below' },
   { room: 'sandbox', mayImport: UP_TO_MODULES, packages: [...SHELF, '@nestjs/core', 'node:*'],
     because: 'personas, test clock and faults plug into modules and never start a tier' },
-  { room: 'tiers', mayImport: UP_TO_MODULES, packages: ['@nestjs/*', 'typeorm', 'fastify', 'reflect-metadata', 'node:*'],
+  { room: 'tiers', mayImport: UP_TO_MODULES, packages: ['@nestjs/*', 'typeorm', 'fastify', 'reflect-metadata', 'node:*', ...SHAPES],
     because: 'a tier is a list: it composes what stands below and does nothing itself' },
   { room: 'cli', mayImport: [...UP_TO_MODULES, 'sandbox', 'tiers'],
     packages: ['commander', 'qrcode', 'pino', 'fastify', 'rxjs', 'reflect-metadata', '@nestjs/*', 'node:*', ...SHAPES],

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
+import { sm3Hex } from '../../src/crypto/sm3.js';
 import { keyRing, type KeyRing } from '../../src/protocol/key-ring.js';
 import { openRequest, type Counterpart, type Gate, type Opened, type Profile } from '../../src/protocol/open.js';
-import type { LexicalObject } from '../../src/protocol/lexical-json.js';
+import { parseLexicalJson, type LexicalObject } from '../../src/protocol/lexical-json.js';
 import { Refusal } from '../../src/protocol/refusal.js';
+import { signingString } from '../../src/protocol/signing-string.js';
 
 /** Reads `test/vectors/envelope/<name>.json`; the caller names the shape it expects. */
 export function loadVectors<T>(name: string): T {
@@ -42,6 +44,18 @@ export function gate(changes: { now?: number; profile?: Profile; keys?: KeyRing 
 export const bytes = (text: string): Buffer => Buffer.from(text, 'utf8');
 
 export const open = (body: string, changes?: Parameters<typeof gate>[0]): Promise<Opened<LexicalObject>> => openRequest(bytes(body), gate(changes));
+
+/**
+ * Signs a message as its sender wrote it: `source` is JSON text without `signData`, `plain` the data where it travels as encData. For spellings that our
+ * own `sealRequest` does not use.
+ */
+export function signedBy(keys: KeyRing, source: string, plain?: string): string {
+  const members = parseLexicalJson(source) as LexicalObject;
+  const text = signingString(members, plain === undefined ? undefined : (parseLexicalJson(plain) as LexicalObject), keys.appSecret);
+  const bySm2 = /^sm2$/i.test(members.signType as string);
+  const signData = bySm2 ? keys.engine.sign(keys.signWith, bytes(text)).toString('base64') : sm3Hex(text).toUpperCase();
+  return source.replace(/\}\s*$/, `,"signData":"${signData}"}`);
+}
 
 /** The refusal an act ends with; anything else fails the test. */
 export async function refusalFrom(act: () => unknown): Promise<Refusal> {

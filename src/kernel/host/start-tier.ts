@@ -55,7 +55,7 @@ async function compose<C extends KernelConfig>(tier: TierDefinition<C>, config: 
   const adapter = new FastifyAdapter({ serverFactory: listeners.factory, forceCloseConnections: 'idle', requestTimeout: 30_000 });
   const root = { module: TierModule, imports: [KernelModule.forRoot(kernel, config, identity), ...tier.modules(config)] };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: false, bodyParser: false, abortOnError: false });
-  readBodiesAsBytes(adapter.getInstance() as unknown as FastifyInstance);
+  readBodiesAsBytes(adapter.getInstance<FastifyInstance>());
   app.useGlobalFilters(app.get(RefusalFilter));
   return app;
 }

@@ -61,7 +61,9 @@ export class OutboxStore {
         return `NOT EXISTS ${before.getQuery()}`;
       })
       .orderBy('entry.sequence').take(most).getMany();
-    return entries.map((entry) => ({ ...entry, data: this.protection.open(entry.payload, CONTEXT) }));
+    return entries.map(({ sequence, messageId, destination, transType, attempts, payload }) => (
+      { sequence, messageId, destination, transType, attempts, data: this.protection.open(payload, CONTEXT) }
+    ));
   }
 
   /** When the next waiting message becomes due; undefined when none waits. */

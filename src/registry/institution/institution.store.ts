@@ -24,7 +24,9 @@ export class InstitutionStore {
 
   async find(orgId: string): Promise<DesignatedInstitution | undefined> {
     const row = await this.work.reader().getRepository(InstitutionEntity).findOneBy({ orgId });
-    return row === null ? undefined : { ...row, division: parseDivisionCode(row.division) };
+    if (row === null) return undefined;
+    const { name, kind, standing } = row;
+    return { orgId, name, kind, standing, division: parseDivisionCode(row.division) };
   }
 
   /** The institution, or `500057`. */

@@ -8,7 +8,7 @@ import type { TierDefinition } from '../../kernel/host/tier-definition.js';
 import { insuranceSystemOfProvince } from '../../registry/province/peer-names.js';
 import { parseProvinceCode } from '../../protocol/identifiers.js';
 import { SettleInsuranceHandler } from './settle-insurance.handler.js';
-import { InsuranceSystemInitial1790000000001 } from './settled-table.js';
+import { InsuranceSystemInitial1790000000001 } from './migrations/insurance-system-1-initial.js';
 import { SettledEntity } from './settled.entity.js';
 import { SettledStore } from './settled.store.js';
 

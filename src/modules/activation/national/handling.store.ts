@@ -27,7 +27,10 @@ export class HandlingStore {
   async find(serialNo: HandlingSerialNo): Promise<OpenHandling | undefined> {
     const row = await this.work.reader().getRepository(HandlingEntity).findOneBy({ serialIndex: this.serialIndex(serialNo) });
     if (row === null) return undefined;
-    return { ...row, credentialNumber: parseCredentialNumber(row.credentialNumber), businessPlace: parseDivisionCode(row.businessPlace) };
+    const { channelNumber, step, expiresAt } = row;
+    return {
+      channelNumber, step, expiresAt, credentialNumber: parseCredentialNumber(row.credentialNumber), businessPlace: parseDivisionCode(row.businessPlace),
+    };
   }
 
   /** Notes that the real person was verified; false when the handling is over meanwhile. A second verification replaces the first. */

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { kernelTables } from '../../kernel/persistence/kernel-tables.js';
-import { bigint, key, table, varchar } from '../../kernel/persistence/table-columns.js';
+import { kernelTables } from '../../../kernel/persistence/kernel-tables.js';
+import { bigint, key, table, varchar } from '../../../kernel/persistence/table-columns.js';
 
 const tables = () => [
   ...kernelTables(),
