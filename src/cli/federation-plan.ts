@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { randomBytesOf, randomText } from '../crypto/random.js';
-import { generateSm2KeyPair } from '../crypto/sm2.js';
+import type { KeyRingTexts } from '../protocol/key-ring.js';
+import {
+  callerKeys, CENTRE_PARTY, drawFederationKeys, insuranceSystemParty, linkOf, NATIONAL_PARTY, partyKeys, provinceParty, type FederationKeys,
+} from './federation-keys.js';
 
 /** A small federation to be set up: one national tier, some provinces, each with its local core business system. */
 export interface FederationWish {
@@ -8,108 +10,97 @@ export interface FederationWish {
   readonly provinces: readonly string[];
   /** Folder of the database files; undefined keeps every database in memory. */
   readonly dataDir: string | undefined;
-  /** First of the ports to use, in a row; or ports that are known to be free. */
+  /** `portsNeeded` ports, two for each tier: core zone, public-service zone. */
   readonly ports: readonly number[];
   readonly environment: 'production' | 'sandbox' | 'demo';
   readonly logLevel: string;
   readonly realNameUrl?: string;
   readonly realPersonUrl?: string;
+  readonly smsUrl?: string;
 }
 
 /** Keys of the management centre as a caller of the national tier. */
-export interface OperatorKeys {
-  readonly appId: string;
-  readonly appSecret: string;
-  readonly privateKey: string;
-  readonly counterpartPublicKey: string;
-}
+export type OperatorKeys = KeyRingTexts;
 
 /** Configurations that fit together, as plain objects ready to be written as JSON. */
 export interface FederationPlan {
+  readonly keys: FederationKeys;
   readonly national: object;
   readonly provinces: Readonly<Record<string, object>>;
   readonly insuranceSystems: Readonly<Record<string, object>>;
   readonly managementCentre: OperatorKeys;
 }
 
-interface Party {
-  readonly name: string;
-  readonly kind: string;
-  readonly privateKey: string;
-  readonly publicKey: string;
-  readonly url: string | undefined;
-}
-
-interface Link {
-  readonly appId: string;
-  readonly appSecret: string;
-}
-
-const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+/** Who passes a request on needs more time than it gives the next one: two attempts of the 4 s a peer has by default, and some. */
+const NATIONAL_TIMEOUT_MS = 12_000;
 
 /** How many ports a federation of so many provinces needs: two for each tier and each local core business system. */
 export const portsNeeded = (provinces: number): number => 2 + provinces * 4;
 
-/** A fresh pair of APPID and SECRET for one link. */
-export const newLink = (): Link => ({ appId: randomText(UPPER, 32), appSecret: randomText(UPPER, 32) });
-
-/** Plans a federation with fresh keys: every link has its own APPID and SECRET, every party its own key pair. */
-export function planFederation(wish: FederationWish): FederationPlan {
-  const ports = [...wish.ports];
-  const takeTwo = (): [number, number] => [ports.shift() ?? 0, ports.shift() ?? 0];
-  const national = site('national', 'national', takeTwo());
-  const centre = party('management-centre', 'management-centre', undefined);
-  const provinces = wish.provinces.map((code) => ({
-    code, site: site(`province:${code}`, 'province', takeTwo()), system: site(`insurance-system:${code}`, 'insurance-system', takeTwo()),
-    toNational: newLink(), toSystem: newLink(),
-  }));
-  const toCentre = newLink();
-  const verifiers = {
-    ...(wish.realNameUrl && { realName: { url: wish.realNameUrl } }), ...(wish.realPersonUrl && { realPerson: { url: wish.realPersonUrl } }),
-  };
+/** Plans a federation, with fresh keys unless it has some already. */
+export function planFederation(wish: FederationWish, keys: FederationKeys = drawFederationKeys(wish.provinces)): FederationPlan {
+  const planner = new Planner(wish, keys);
+  const byProvince = (plan: (code: string) => object): Record<string, object> => Object.fromEntries(wish.provinces.map((code) => [code, plan(code)]));
   return {
-    national: {
-      mode: 'national', credentialNumberKey: hexKey(16), ...verifiers,
-      ...common(wish, national, [peer(centre, toCentre), ...provinces.map((each) => peer(each.site.party, each.toNational))]),
-    },
-    provinces: Object.fromEntries(provinces.map((each) => [each.code, {
-      mode: 'province', province: each.code,
-      ...common(wish, each.site, [{ ...peer(national.party, each.toNational), timeoutMs: 12_000 }, peer(each.system.party, each.toSystem)]),
-    }])),
-    insuranceSystems: Object.fromEntries(provinces.map((each) => [each.code, {
-      province: each.code, ...common(wish, each.system, [peer(each.site.party, each.toSystem)]),
-    }])),
-    managementCentre: { ...toCentre, privateKey: centre.privateKey, counterpartPublicKey: national.party.publicKey },
+    keys,
+    national: planner.national(),
+    provinces: byProvince((code) => planner.province(code)),
+    insuranceSystems: byProvince((code) => planner.insuranceSystem(code)),
+    managementCentre: callerKeys(keys, CENTRE_PARTY, NATIONAL_PARTY),
   };
 }
 
-interface Site {
-  readonly party: Party;
-  readonly ports: [number, number];
-}
+class Planner {
+  constructor(private readonly wish: FederationWish, private readonly keys: FederationKeys) {}
 
-function site(name: string, kind: string, ports: [number, number]): Site {
-  return { party: party(name, kind, `http://127.0.0.1:${ports[0]}`), ports };
-}
+  national(): object {
+    const { provinces, realNameUrl, realPersonUrl, smsUrl } = this.wish;
+    const peers = [this.peer(NATIONAL_PARTY, CENTRE_PARTY), ...provinces.map((code) => this.peer(NATIONAL_PARTY, provinceParty(code)))];
+    return {
+      mode: 'national', credentialNumberKey: this.keys.credentialNumberKey,
+      ...(realNameUrl && { realName: { url: realNameUrl } }), ...(realPersonUrl && { realPerson: { url: realPersonUrl } }),
+      ...(smsUrl && { sms: { url: smsUrl } }),
+      ...this.site(NATIONAL_PARTY, peers),
+    };
+  }
 
-function party(name: string, kind: string, url: string | undefined): Party {
-  const keys = generateSm2KeyPair();
-  return { name, kind, url, privateKey: keys.privateKey.toBase64(), publicKey: keys.publicKey.toBase64() };
-}
+  province(code: string): object {
+    const name = provinceParty(code);
+    const national = { ...this.peer(name, NATIONAL_PARTY), timeoutMs: NATIONAL_TIMEOUT_MS };
+    return { mode: 'province', province: code, ...this.site(name, [national, this.peer(name, insuranceSystemParty(code))]) };
+  }
 
-function peer({ name, kind, publicKey, url }: Party, link: Link): object {
-  return { name, kind, ...(url && { url }), ...link, publicKey };
-}
+  insuranceSystem(code: string): object {
+    const name = insuranceSystemParty(code);
+    return { province: code, ...this.site(name, [this.peer(name, provinceParty(code))]) };
+  }
 
-function common(wish: FederationWish, { party: { name, privateKey }, ports }: Site, peers: object[]): object {
-  return {
-    environment: wish.environment,
-    listeners: { core: { port: ports[0] }, publicService: { port: ports[1] } },
-    database: { file: wish.dataDir === undefined ? ':memory:' : join(wish.dataDir, `${name.replace(':', '-')}.db`) },
-    keys: { masterKey: hexKey(32), signingKey: privateKey },
-    peers,
-    log: { level: wish.logLevel },
-  };
-}
+  private site(name: string, peers: object[]): object {
+    const { environment, dataDir, logLevel } = this.wish;
+    const [core, publicService] = this.ports(name);
+    const { masterKey, privateKey } = partyKeys(this.keys, name);
+    return {
+      environment,
+      listeners: { core: { port: core }, publicService: { port: publicService } },
+      database: { file: dataDir === undefined ? ':memory:' : join(dataDir, `${name.replace(':', '-')}.db`) },
+      keys: { masterKey, signingKey: privateKey },
+      peers,
+      log: { level: logLevel },
+    };
+  }
 
-const hexKey = (bytes: number): string => randomBytesOf(bytes).toString('hex');
+  /** `other` as it stands among the peers of `name`. The management centre only calls and has no address. */
+  private peer(name: string, other: string): object {
+    const address = other === CENTRE_PARTY ? {} : { url: `http://127.0.0.1:${this.ports(other)[0]}` };
+    return { name: other, kind: other.split(':')[0], ...address, ...linkOf(this.keys, name, other), publicKey: partyKeys(this.keys, other).publicKey };
+  }
+
+  private ports(name: string): [core: number, publicService: number] {
+    const { provinces, ports } = this.wish;
+    const sites = [NATIONAL_PARTY, ...provinces.flatMap((code) => [provinceParty(code), insuranceSystemParty(code)])];
+    const at = sites.indexOf(name) * 2;
+    const [core, publicService] = [ports[at], ports[at + 1]];
+    if (core === undefined || publicService === undefined) throw new Error(`${portsNeeded(provinces.length)} ports are needed, ${ports.length} were given`);
+    return [core, publicService];
+  }
+}

@@ -1,20 +1,27 @@
 import type { KernelParts } from '../kernel/host/kernel.js';
 import type { RunningTier } from '../kernel/host/start-tier.js';
 import { startInsuranceSystemSimulator } from '../sandbox/insurance-system/insurance-system-simulator.js';
+import { SmsSimulator } from '../sandbox/sms/sms-simulator.js';
 import { VerifierSimulator } from '../sandbox/verifiers/verifier-simulator.js';
 import { checkTierConfig, start, type Mode } from '../tiers/index.js';
+import { drawFederationKeys, type FederationKeys } from './federation-keys.js';
 import { planFederation, portsNeeded, type FederationPlan } from './federation-plan.js';
 import { freePorts } from './free-ports.js';
 
 export interface FederationOptions {
   /** Two digits each, such as `35`. */
   readonly provinces: readonly string[];
-  readonly dataDir?: string;
+  /** Folder of the database files; without one every database is in memory. */
+  readonly dataDir?: string | undefined;
+  /** Keys of an earlier start, so that its databases open again; fresh ones otherwise. */
+  readonly keys?: FederationKeys | undefined;
   readonly environment?: 'production' | 'sandbox' | 'demo';
   readonly logLevel?: string;
-  readonly parts?: KernelParts;
-  /** Merged over the configuration of every tier, for tests. */
+  readonly parts?: KernelParts | undefined;
+  /** Merged over the configuration of every tier. */
   readonly overrides?: object;
+  /** Merged over the configuration of every province. */
+  readonly provinceOverrides?: object;
 }
 
 /** A whole federation in one process: national, provinces, and the simulators of what lies outside. */
@@ -23,28 +30,66 @@ export interface Federation {
   readonly national: RunningTier;
   readonly provinces: Readonly<Record<string, RunningTier>>;
   readonly insuranceSystems: Readonly<Record<string, RunningTier>>;
+  /** Where the simulated gateway shows the short messages it was handed (GET). */
+  readonly smsUrl: string;
+  /** Finishes what is under way and closes everything; safe to call twice. */
   stop(): Promise<void>;
 }
 
-/** Starts a federation on free loopback ports. */
+interface Stoppable {
+  stop(): Promise<void>;
+}
+
+const ATTEMPTS = 3;
+
+/**
+ * Starts a federation on free loopback ports. When one of its parts does not start, the others are stopped and its error is thrown; a port that was
+ * taken between our looking and our listening is another attempt's matter.
+ */
 export async function startFederation(options: FederationOptions): Promise<Federation> {
-  const { provinces, dataDir, environment = 'demo', logLevel = 'silent', parts, overrides = {} } = options;
-  const verifiers = new VerifierSimulator();
-  const url = await verifiers.start();
-  const plan = planFederation({
-    provinces, dataDir, environment, logLevel, ports: await freePorts(portsNeeded(provinces.length)),
-    realNameUrl: `${url}/real-name`, realPersonUrl: `${url}/real-person`,
-  });
-  const run = (mode: Mode, values: object): Promise<RunningTier> => start(checkTierConfig(mode, { ...values, ...overrides }), parts);
-  const national = await run('national', plan.national);
-  const running = await inTurn(plan.provinces, (values) => run('province', values));
-  const insuranceSystems = await inTurn(plan.insuranceSystems, (values) => startInsuranceSystemSimulator(values, parts));
-  const all = [...Object.values(insuranceSystems), ...Object.values(running), national];
+  const keys = options.keys ?? drawFederationKeys(options.provinces);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce({ ...options, keys });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function startOnce(options: FederationOptions): Promise<Federation> {
+  const [verifiers, sms] = [new VerifierSimulator(), new SmsSimulator()];
+  const smsUrl = await sms.start();
+  const plan = await planAtFreePorts(options, await verifiers.start(), smsUrl);
+  const { parts, overrides = {}, provinceOverrides = {} } = options;
+  const running: Stoppable[] = [];
   const stop = async (): Promise<void> => {
-    await Promise.all(all.map((tier) => tier.stop()));
-    await verifiers.stop();
+    await Promise.all(running.map((each) => each.stop()));
+    await Promise.all([verifiers.stop(), sms.stop()]);
   };
-  return { plan, national, provinces: running, insuranceSystems, stop };
+  const noted = async <T extends Stoppable>(starting: Promise<T>): Promise<T> => {
+    const started = await starting;
+    running.unshift(started);
+    return started;
+  };
+  const run = (mode: Mode, values: object): Promise<RunningTier> => noted(start(checkTierConfig(mode, { ...values, ...overrides }), parts));
+  try {
+    const national = await run('national', plan.national);
+    const provinces = await inTurn(plan.provinces, (values) => run('province', { ...values, ...provinceOverrides }));
+    const insuranceSystems = await inTurn(plan.insuranceSystems, (values) => noted(startInsuranceSystemSimulator(values, parts)));
+    return { plan, national, provinces, insuranceSystems, smsUrl, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function planAtFreePorts(options: FederationOptions, verifiersUrl: string, smsUrl: string): Promise<FederationPlan> {
+  const { provinces, dataDir, keys, environment = 'demo', logLevel = 'silent' } = options;
+  return planFederation({
+    provinces, dataDir, environment, logLevel, ports: await freePorts(portsNeeded(provinces.length)),
+    realNameUrl: `${verifiersUrl}/real-name`, realPersonUrl: `${verifiersUrl}/real-person`, smsUrl,
+  }, keys);
 }
 
 async function inTurn<T>(values: Readonly<Record<string, object>>, act: (value: object) => Promise<T>): Promise<Record<string, T>> {

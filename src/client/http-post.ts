@@ -11,33 +11,78 @@ export class Unreachable extends Error {
   }
 }
 
+/** An answer as it came, whatever it means. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+type GiveUp = (why: string) => void;
+
 /** Posts JSON over connections that are kept (a TLS handshake costs more than a transaction). */
 export class HttpPoster {
   private readonly agents = {
     'http:': new http.Agent({ keepAlive: true }),
     'https:': new https.Agent({ keepAlive: true }),
   };
+  private readonly underWay = new Set<GiveUp>();
+  private closed = false;
 
-  /** Sends `body` to `url` and gives the answer's bytes, whatever its HTTP status. Throws `Unreachable`, also after `timeoutMs` in all. */
-  post(url: string, body: string, timeoutMs: number): Promise<Buffer> {
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
+  /**
+   * Sends `body` to `url` and gives the answer's bytes, whatever its HTTP status. Throws `Unreachable`, also after `timeoutMs` in all, when `signal`
+   * breaks it off, and after `close`.
+   */
+  async post(url: string, body: string, timeoutMs: number, signal?: AbortSignal): Promise<Buffer> {
+    return (await this.exchange(url, body, timeoutMs, {}, signal)).body;
+  }
+
+  /** As `post`, with headers of one's own, and gives the HTTP status too: for systems whose verdict stands in it. */
+  exchange(url: string, body: string, timeoutMs: number, headers: Readonly<Record<string, string>> = {}, signal?: AbortSignal): Promise<HttpAnswer> {
     const target = new URL(url);
     const secure = target.protocol === 'https:';
     return new Promise((resolve, reject) => {
       const fail = (error: Error): void => reject(new Unreachable(url, error.message, { cause: error }));
+      if (this.closed || signal?.aborted === true) return fail(new Error('broken off before it was sent'));
       const request = (secure ? https : http).request(target, {
         method: 'POST',
         agent: this.agents[secure ? 'https:' : 'http:'],
-        headers: { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) },
-        signal: AbortSignal.timeout(timeoutMs),
-      }, (response) => { readAll(response).then(resolve, fail); });
-      request.on('error', (error) => fail(error.name === 'TimeoutError' || error.name === 'AbortError' ? new Error(`no answer within ${timeoutMs} ms`) : error));
+        headers: { ...headers, 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) },
+      }, (response) => {
+        readAll(response).then((answer) => resolve({ status: response.statusCode ?? 0, body: answer }), fail);
+      });
+      request.on('error', fail);
+      this.limit(request, timeoutMs, signal, fail);
       request.end(body);
     });
   }
 
+  /** Breaks off what is under way and closes the connections. Nothing can be posted any more. */
   close(): void {
+    this.closed = true;
+    for (const giveUp of this.underWay) giveUp('broken off: the connections were closed');
     this.agents['http:'].destroy();
     this.agents['https:'].destroy();
+  }
+
+  /** What may end a request before its answer is complete. */
+  private limit(request: http.ClientRequest, timeoutMs: number, signal: AbortSignal | undefined, fail: (error: Error) => void): void {
+    const giveUp = (why: string): void => {
+      fail(new Error(why));
+      request.destroy();
+    };
+    const aborted = (): void => giveUp('broken off');
+    const timer = setTimeout(() => giveUp(`no answer within ${timeoutMs} ms`), timeoutMs);
+    signal?.addEventListener('abort', aborted);
+    this.underWay.add(giveUp);
+    request.on('close', () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', aborted);
+      this.underWay.delete(giveUp);
+    });
   }
 }
 

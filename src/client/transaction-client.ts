@@ -11,10 +11,13 @@ import { HttpPoster, Unreachable } from './http-post.js';
 /** Where transactions are posted below a listener's address. */
 export const TRANSACTION_PATH = '/api/transactions';
 
-/** An answer came that is not signed by whom we asked for what we asked: nothing in it may be believed. */
+/**
+ * An answer came that is not signed by whom we asked for what we asked, or whose data do not fit their table: nothing in it may be believed. It is no
+ * refusal: whether anything happened over there is not known.
+ */
 export class UntrustedAnswer extends Error {
-  constructor(readonly url: string, readonly answer: Pick<OpenedResponse, 'code' | 'message' | 'detail'>) {
-    super(`${url} answered without a valid signature: ${answer.code} ${answer.message} ${answer.detail ?? ''}`.trim());
+  constructor(readonly url: string, readonly answer: Pick<OpenedResponse, 'code' | 'message' | 'detail'>, why = 'without a valid signature') {
+    super(`${url} answered ${why}: ${answer.code} ${answer.message} ${answer.detail ?? ''}`.trim());
     this.name = 'UntrustedAnswer';
   }
 }
@@ -47,33 +50,45 @@ export class TransactionClient {
 
   /**
    * Performs one transaction. Throws `Refusal` (the server said no, with its row of table C.4), `UntrustedAnswer`, or `Unreachable` when every attempt
-   * went unanswered. Unsigned requests carry no proof of their id, so they are not repeated.
+   * went unanswered. Unsigned requests carry no proof of their id, so they are not repeated. `signal` breaks the call off (`Unreachable`).
    */
-  async call<I, O>(transaction: Transaction<I, O>, input: I, requestId: string = this.options.newRequestId()): Promise<O> {
+  async call<I, O>(transaction: Transaction<I, O>, input: I, requestId: string = this.options.newRequestId(), signal?: AbortSignal): Promise<O> {
     const pauses = this.options.travel.signType === 'plain' ? [] : (this.options.retryAfterMs ?? [100, 400]);
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await this.once(transaction, input, requestId);
+        return await this.once(transaction, input, requestId, signal);
       } catch (error) {
-        if (!(error instanceof Unreachable) || attempt >= pauses.length) throw error;
+        const over = attempt >= pauses.length || signal?.aborted === true || this.poster.isClosed;
+        if (!(error instanceof Unreachable) || over) throw error;
         await pause(pauses[attempt]);
       }
     }
   }
 
+  /** Closes the connections, unless they were lent to it (`poster`). Nothing can be called any more. */
   close(): void {
-    this.poster.close();
+    if (this.options.poster === undefined) this.poster.close();
   }
 
-  private async once<I, O>(transaction: Transaction<I, O>, input: I, requestId: string): Promise<O> {
+  private async once<I, O>(transaction: Transaction<I, O>, input: I, requestId: string, signal: AbortSignal | undefined): Promise<O> {
     const { url, keys, travel, orgId, now, timeoutMs = 10_000 } = this.options;
     const data = writeShape(transaction.input, input);
     const request = sealRequest({ ...travel, orgId, transType: transaction.transType, timestamp: now(), requestId, data }, keys);
-    const body = await this.poster.post(url + TRANSACTION_PATH, request, timeoutMs);
+    const body = await this.poster.post(url.replace(/\/+$/, '') + TRANSACTION_PATH, request, timeoutMs, signal);
     const answer = openResponse(body, keys, { signType: travel.signType, requestId });
     if (!answer.trusted) throw new UntrustedAnswer(url, answer);
     if (answer.code !== returnCodes.success.code) throw refusalOf(answer);
-    return readShape(transaction.output, answer.data, 'data');
+    return dataOf(transaction, url, answer);
+  }
+}
+
+function dataOf<O>({ output }: Transaction<unknown, O>, url: string, answer: OpenedResponse): O {
+  try {
+    return readShape(output, answer.data, 'data');
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const detail = error.faults.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
+    throw new UntrustedAnswer(url, { ...answer, detail }, `data that do not fit table ${output.table}`);
   }
 }
 

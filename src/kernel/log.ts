@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import { isoTime, type Clock } from './clock.js';
 import { redact } from './journal/redaction.js';
 
@@ -18,7 +18,7 @@ export interface LogOptions {
 }
 
 /** JSON lines on standard error, so that standard output belongs to commands. */
-export function openLog(options: LogOptions): Log {
+export function openLog(options: LogOptions, destination: DestinationStream = pino.destination({ dest: 2, sync: false })): Log {
   const clean = (value: unknown): unknown => redact(value, options.secretFields, options.personalFields);
   return pino({
     level: options.level,
@@ -29,5 +29,5 @@ export function openLog(options: LogOptions): Log {
         method.apply(this, args.map(clean) as Parameters<typeof method>);
       },
     },
-  }, pino.destination({ dest: 2, sync: false }));
+  }, destination);
 }

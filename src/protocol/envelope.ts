@@ -92,6 +92,8 @@ export const requestShape = shape('A.2', '公共部分输入参数', [
   row(10, 'appId', '应用编号', C(40), 'N', 'N'),
   row(11, 'appCode', '应用编码', C(40), 'N', 'N'),
   row(12, 'encData', '密文', C(LONGEST_ENC_DATA, encDataText), 'N', 'N'),
+  // INT-32: signed, unlike `extra`.
+  row(13, 'requestId', '请求流水号', C(128, requestId), 'N', 'N'),
 ]);
 
 /** The first step of a request: bytes to an envelope of the right form, or `-2` naming every field that is wrong. */
@@ -99,11 +101,16 @@ export function readRequestEnvelope(body: Uint8Array): RequestEnvelope {
   const members = readMembers(body);
   const faults: FieldFault[] = [];
   const { signType = 'plain', encType = 'plain', transType, extra, ...fields } = readFields(requestShape, members, '', faults);
-  faults.push(...missing(members, signType), ...whereDataStands(members, encType));
+  faults.push(...missing(members, signType), ...whereDataStands(members, encType), ...twoRequestIds(fields.requestId, extra?.requestId));
   const identity = identityIn(fields);
   if (faults.length > 0 || identity === undefined || transType === undefined) throw refuse('badRequest', { faults });
   const { orgId, signData, timestamp, data, encData } = fields;
-  return { identity, orgId, transType, signType, encType, signData, timestamp, requestId: extra?.requestId, data, encData, members };
+  return { identity, orgId, transType, signType, encType, signData, timestamp, requestId: fields.requestId ?? extra?.requestId, data, encData, members };
+}
+
+function twoRequestIds(signed: string | undefined, unsigned: string | undefined): FieldFault[] {
+  if (signed === undefined || unsigned === undefined || signed === unsigned) return [];
+  return [{ field: 'extra.requestId', reason: 'is not the requestId beside it' }];
 }
 
 /** INT-21: the application is named by the first of these that stands. */

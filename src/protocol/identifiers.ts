@@ -134,6 +134,10 @@ export const { is: isFen, parse: parseFen } = count<Fen>();
 export type EpochMs = Count<'EpochMs'>;
 export const { is: isEpochMs, parse: parseEpochMs } = count<EpochMs>();
 
+/** 手机号 of the mainland: 11 digits. */
+export type MobileNumber = Text<'MobileNumber'>;
+export const { is: isMobileNumber, parse: parseMobileNumber } = text<MobileNumber>('11 digits starting with 13 to 19', /^1[3-9]\d{9}$/);
+
 /** 终端MAC地址 in the spelling of table 1: `f8:34:41:bd:e1:88`. */
 export type MacAddress = Text<'MacAddress'>;
 

@@ -2,7 +2,7 @@ import { sm3Hex } from '../crypto/sm3.js';
 import { sm4EcbEncrypt } from '../crypto/sm4.js';
 import { membersOf, type EncType, type SignType } from './envelope.js';
 import type { KeyRing } from './key-ring.js';
-import { lexicalOf, NumberLexeme, writeLexicalJson, type LexicalObject } from './lexical-json.js';
+import { NumberLexeme, writeLexicalJson, type LexicalObject } from './lexical-json.js';
 import { signingString } from './signing-string.js';
 
 /** The standard version our requests name (A.2 row 2). */
@@ -27,8 +27,7 @@ export interface RequestParts extends Travel {
 export function sealRequest(parts: RequestParts, keys: KeyRing): string {
   const members = membersOf({
     appId: keys.appId, orgId: parts.orgId, version: PROTOCOL_VERSION, encType: parts.encType, signType: parts.signType, transType: parts.transType,
-    timestamp: String(parts.timestamp),
-    extra: parts.requestId === undefined ? undefined : lexicalOf({ requestId: parts.requestId }),
+    timestamp: String(parts.timestamp), requestId: parts.requestId,
   });
   return seal(members, parts.data, keys, parts);
 }
@@ -38,7 +37,7 @@ export interface ResponseParts extends Travel {
   readonly code: number;
   readonly message: string;
   readonly timestamp: number;
-  /** Echo of `extra.requestId`, which ties the signed answer to its question; absent where the request had none. */
+  /** Echo of the request's id, which ties the signed answer to its question; absent where the request had none. */
   readonly requestId?: string;
   /** What is wrong, for the integrator; one sentence for each fault. */
   readonly detail?: string;

@@ -1,31 +1,52 @@
 import { Global, Module } from '@nestjs/common';
+import { ADMISSION } from '../kernel/dispatch/admission.js';
 import { CALLER_DIRECTORY } from '../kernel/dispatch/caller.js';
 import { ApplicationDirectory } from './application/application-directory.js';
 import { RegisteredApplicationEntity } from './application/registered-application.entity.js';
 import { RegisteredApplicationStore } from './application/registered-application.store.js';
+import { ChannelAdmission } from './channel/channel-admission.js';
+import { ChannelPolicyEntity } from './channel/channel-policy.entity.js';
+import { ChannelPolicyStore } from './channel/channel-policy.store.js';
+import { ChannelUsageEntity } from './channel/channel-usage.entity.js';
 import { ChannelEntity } from './channel/channel.entity.js';
 import { ChannelStore } from './channel/channel.store.js';
 import { CredentialEntity } from './credential/credential.entity.js';
+import { CredentialNotices } from './credential/credential-notices.js';
+import { CredentialReplicaStore } from './credential/credential-replica.store.js';
 import { CredentialStore } from './credential/credential.store.js';
+import { SupersessionWatch } from './credential/supersession-watch.js';
+import { WithdrawalWatch } from './credential/withdrawal-watch.js';
 import { InstitutionEntity } from './institution/institution.entity.js';
 import { InstitutionStore } from './institution/institution.store.js';
 import { TerminalEntity } from './institution/terminal.entity.js';
 import { TerminalStore } from './institution/terminal.store.js';
+import { FormerIdentityEntity } from './person/former-identity.entity.js';
+import { FormerIdentityStore } from './person/former-identity.store.js';
 import { InsuredPersonEntity } from './person/insured-person.entity.js';
 import { InsuredPersonStore } from './person/insured-person.store.js';
 import { InsuredPlaceEntity } from './person/insured-place.entity.js';
+import { PersonMobileStore } from './person/person-mobile.store.js';
+import { UnansweredPlacesStore } from './person/unanswered-places.store.js';
+import { SyncLagEntity } from './province/sync-lag.entity.js';
+import { SyncLagStore } from './province/sync-lag.store.js';
 
-const stores = [RegisteredApplicationStore, ChannelStore, CredentialStore, InstitutionStore, TerminalStore, InsuredPersonStore];
+const stores = [
+  RegisteredApplicationStore, ChannelPolicyStore, ChannelStore, CredentialStore, InstitutionStore, TerminalStore, InsuredPersonStore,
+  FormerIdentityStore, PersonMobileStore, CredentialReplicaStore, CredentialNotices, SupersessionWatch, WithdrawalWatch, SyncLagStore,
+  UnansweredPlacesStore,
+];
 
 /** Tables of the registry; both tiers have them. */
 export const registryEntities = [
-  RegisteredApplicationEntity, ChannelEntity, InstitutionEntity, TerminalEntity, InsuredPersonEntity, InsuredPlaceEntity, CredentialEntity,
+  RegisteredApplicationEntity, ChannelPolicyEntity, ChannelUsageEntity, ChannelEntity, InstitutionEntity, TerminalEntity, InsuredPersonEntity, InsuredPlaceEntity, CredentialEntity,
+  FormerIdentityEntity, SyncLagEntity,
 ];
 
 /** Who exists: open to every room of a tier. */
 @Global()
 @Module({
-  providers: [...stores, ApplicationDirectory, { provide: CALLER_DIRECTORY, useExisting: ApplicationDirectory }],
-  exports: [...stores, CALLER_DIRECTORY],
+  providers: [...stores, ApplicationDirectory, { provide: CALLER_DIRECTORY, useExisting: ApplicationDirectory }, ChannelAdmission,
+    { provide: ADMISSION, useExisting: ChannelAdmission }],
+  exports: [...stores, ADMISSION, CALLER_DIRECTORY],
 })
 export class RegistryModule {}

@@ -1,13 +1,41 @@
-import { Type } from 'class-transformer';
-import { Equals, IsInt, IsOptional, IsUrl, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { Equals, IsInt, IsUrl, Matches, Max, Min } from 'class-validator';
+import { MayBeAbsent, Section } from '../kernel/config/config-rules.js';
 import { KernelConfig, kernelEnvironment } from '../kernel/config/kernel-config.js';
 import type { EnvironmentTable } from '../kernel/config/load-config.js';
 
 /** An outside verifier. */
 export class VerifierConfig {
   /** Absent: the check is refused as not configured. */
-  @IsOptional() @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] }) url?: string;
+  @MayBeAbsent() @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] }) url?: string;
   @IsInt() @Min(100) @Max(60_000) timeoutMs = 5_000;
+}
+
+/** INT-42: how often a password or a face may be wrong in a row, and how long (seconds) nothing is let in then. */
+export class LockoutConfig {
+  @IsInt() @Min(1) @Max(20) tries = 5;
+  @IsInt() @Min(1) @Max(86_400) seconds = 1_800;
+}
+
+/** INT-43: the gateway for short messages, and how the codes in them behave. */
+export class SmsConfig extends VerifierConfig {
+  @IsInt() @Min(30) @Max(3_600) codeSeconds = 300;
+  @IsInt() @Min(1) @Max(3_600) resendSeconds = 60;
+  @IsInt() @Min(1) @Max(20) tries = 5;
+  @IsInt() @Min(1) @Max(1_000) perDay = 10;
+}
+
+/** 4.11: lifetimes of the national tier's own codes and displays (INT-12), in seconds. */
+export class NationalLifetimesConfig {
+  @IsInt() @Min(5) @Max(86_400) code = 60;
+  @IsInt() @Min(5) @Max(86_400) display = 1_800;
+}
+
+/** Logging in to the management centre: sessions, and how many failed attempts under one name lock it for how long. */
+export class ManagementCentreConfig {
+  @IsInt() @Min(1) @Max(240) sessionIdleMinutes = 15;
+  @IsInt() @Min(1) @Max(24) sessionHours = 8;
+  @IsInt() @Min(3) @Max(20) attemptsBeforeLock = 5;
+  @IsInt() @Min(1) @Max(1_440) lockMinutes = 15;
 }
 
 /** Configuration of the national tier. */
@@ -17,8 +45,12 @@ export class NationalConfig extends KernelConfig {
   @Matches(/^[0-9a-fA-F]{32}$/, { message: 'must be 32 hex digits' }) credentialNumberKey: string;
   /** How long the steps of one activation may take, in seconds. */
   @IsInt() @Min(30) @Max(86_400) handlingSeconds = 1_800;
-  @ValidateNested() @Type(() => VerifierConfig) realName: VerifierConfig = new VerifierConfig();
-  @ValidateNested() @Type(() => VerifierConfig) realPerson: VerifierConfig = new VerifierConfig();
+  @Section(() => NationalLifetimesConfig) lifetimes: NationalLifetimesConfig = new NationalLifetimesConfig();
+  @Section(() => VerifierConfig) realName: VerifierConfig = new VerifierConfig();
+  @Section(() => VerifierConfig) realPerson: VerifierConfig = new VerifierConfig();
+  @Section(() => LockoutConfig) lockout: LockoutConfig = new LockoutConfig();
+  @Section(() => SmsConfig) sms: SmsConfig = new SmsConfig();
+  @Section(() => ManagementCentreConfig) managementCentre: ManagementCentreConfig = new ManagementCentreConfig();
 }
 
 export const nationalEnvironment: EnvironmentTable = {
@@ -26,4 +58,5 @@ export const nationalEnvironment: EnvironmentTable = {
   OPENEC_CREDENTIAL_NUMBER_KEY: ['credentialNumberKey', 'text'],
   OPENEC_REAL_NAME_URL: ['realName.url', 'text'],
   OPENEC_REAL_PERSON_URL: ['realPerson.url', 'text'],
+  OPENEC_SMS_URL: ['sms.url', 'text'],
 };

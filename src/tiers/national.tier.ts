@@ -1,16 +1,34 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { TierDefinition } from '../kernel/host/tier-definition.js';
 import { ActivationModule } from '../modules/activation/national/activation.module.js';
-import { CredentialPasswordEntity } from '../modules/activation/national/credential-password.entity.js';
 import { HandlingEntity } from '../modules/activation/national/handling.entity.js';
 import { ChannelAuthorizationEntity } from '../modules/authorization/channel-authorization.entity.js';
+import { AccessPassEntity } from '../modules/authorization/national/channel-access/access-pass.entity.js';
+import { ChannelAccessModule } from '../modules/authorization/national/channel-access/channel-access.module.js';
+import { CredentialPasswordEntity } from '../modules/authorization/national/credential-password.entity.js';
+import { FailedAttemptEntity } from '../modules/authorization/national/failed-attempt.entity.js';
 import { AuthorizationModule } from '../modules/authorization/national/index.js';
+import { SmsCodeEntity } from '../modules/authorization/national/sms-code.entity.js';
 import { ChannelAdminModule } from '../modules/channel-admin/national/channel-admin.module.js';
+import { managementCentreEntities } from '../modules/channel-admin/national/management-centre-entities.js';
+import { ManagementCentreModule } from '../modules/channel-admin/national/management-centre.module.js';
 import { CrossProvinceExchangeModule } from '../modules/cross-province-exchange/national/cross-province-exchange.module.js';
+import { DisplayEntity } from '../modules/qrcode/display.entity.js';
+import { QrCodeModule } from '../modules/qrcode/national/index.js';
+import { PoolingChoiceEntity } from '../modules/qrcode/pooling-choice.entity.js';
+import { QrCodeEntity } from '../modules/qrcode/qr-code.entity.js';
+import { nationalPrefix } from '../protocol/dictionaries/provinces.js';
 import { CREDENTIAL_NUMBERS, credentialNumbers } from '../registry/credential/credential-number.js';
+import { CredentialReplicaEntity } from '../registry/credential/credential-replica.entity.js';
+import { PersonMobileEntity } from '../registry/person/person-mobile.entity.js';
 import { NATIONAL } from '../registry/province/peer-names.js';
 import { registryEntities, RegistryModule } from '../registry/registry.module.js';
 import { NationalInitial1790000000001 } from './migrations/national-1-initial.js';
+import { NationalChannelAccess1790000600003 } from './migrations/national-3-channel-access.js';
+import { NationalAuthorization1790000100001 } from './migrations/national-2-authorization.js';
+import { NationalQrCode1790000400001 } from './migrations/national-4-qrcode.js';
+import { NationalManagementCentre1790000200001 } from './migrations/national-2-management-centre.js';
+import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
 import { NationalConfig, nationalEnvironment } from './national-config.js';
 
 @Global()
@@ -28,16 +46,40 @@ export const nationalTier: TierDefinition<NationalConfig> = {
   nameOf: () => NATIONAL,
   config: NationalConfig,
   environment: nationalEnvironment,
-  entities: [...registryEntities, ChannelAuthorizationEntity, HandlingEntity, CredentialPasswordEntity],
-  migrations: [NationalInitial1790000000001],
-  modules: (config) => [
-    RegistryModule,
-    NationalKeysModule.forRoot(config),
-    AuthorizationModule,
-    ActivationModule.forRoot({ handlingMs: config.handlingSeconds * 1000, realName: verifier(config.realName), realPerson: verifier(config.realPerson) }),
-    ChannelAdminModule,
-    CrossProvinceExchangeModule,
+  entities: [
+    ...registryEntities, CredentialReplicaEntity, PersonMobileEntity, ChannelAuthorizationEntity, HandlingEntity, AccessPassEntity, CredentialPasswordEntity,
+    FailedAttemptEntity, SmsCodeEntity, QrCodeEntity, DisplayEntity, PoolingChoiceEntity, ...managementCentreEntities,
   ],
+  migrations: [NationalInitial1790000000001, NationalManagementCentre1790000200001, RegistryRotation1790000200002, NationalAuthorization1790000100001, NationalChannelAccess1790000600003, NationalQrCode1790000400001],
+  modules: (config) => {
+    const authorization = AuthorizationModule.forRoot(authorizationSettings(config));
+    const activation = { handlingMs: config.handlingSeconds * 1000, realName: address(config.realName), realPerson: address(config.realPerson) };
+    const { code, display } = config.lifetimes;
+    const qrCode = QrCodeModule.forRoot({ issuer: nationalPrefix, codeMs: code * 1000, displayMs: display * 1000 }, authorization);
+    return [
+      RegistryModule,
+      NationalKeysModule.forRoot(config),
+      authorization,
+      ActivationModule.forRoot(activation, authorization),
+      ChannelAccessModule,
+      ChannelAdminModule,
+      ManagementCentreModule.forRoot(accessSettings(config)),
+      qrCode,
+      CrossProvinceExchangeModule.forRoot(qrCode),
+    ];
+  },
 };
 
-const verifier = ({ url, timeoutMs }: NationalConfig['realName']) => ({ url, timeoutMs });
+const address = ({ url, timeoutMs }: NationalConfig['realName']) => ({ url, timeoutMs });
+
+const authorizationSettings = ({ lockout, sms }: NationalConfig) => ({
+  lockout: { tries: lockout.tries, lockMs: lockout.seconds * 1000 },
+  sms: { codeMs: sms.codeSeconds * 1000, resendMs: sms.resendSeconds * 1000, tries: sms.tries, perDay: sms.perDay },
+  smsGateway: address(sms),
+});
+
+const MINUTE = 60_000;
+
+const accessSettings = ({ managementCentre: { sessionIdleMinutes, sessionHours, attemptsBeforeLock, lockMinutes } }: NationalConfig) => ({
+  sessionIdleMs: sessionIdleMinutes * MINUTE, sessionMs: sessionHours * 60 * MINUTE, attemptsBeforeLock, lockMs: lockMinutes * MINUTE,
+});

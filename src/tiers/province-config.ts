@@ -1,9 +1,11 @@
-import { Type } from 'class-transformer';
-import { Equals, IsIn, IsInt, Max, Min, ValidateNested } from 'class-validator';
+import { Equals, IsIn, IsInt, Max, Min } from 'class-validator';
+import { Section } from '../kernel/config/config-rules.js';
 import { KernelConfig, kernelEnvironment } from '../kernel/config/kernel-config.js';
 import type { EnvironmentTable } from '../kernel/config/load-config.js';
 import { provinces } from '../protocol/dictionaries/provinces.js';
 import type { ProvinceCode } from '../protocol/identifiers.js';
+import { InsuranceSystemAccessConfig } from './insurance-system-config.js';
+import { PasswordPolicyConfig } from './password-policy-config.js';
 
 /** 4.11: lifetimes of codes, displays and tokens, in seconds. */
 export class LifetimesConfig {
@@ -17,12 +19,17 @@ export class ProvinceConfig extends KernelConfig {
   @Equals('province') mode: 'province';
   /** Two digits of GB/T 2260. */
   @IsIn(provinces.map((province) => province.code)) province: ProvinceCode;
-  @ValidateNested() @Type(() => LifetimesConfig) lifetimes: LifetimesConfig = new LifetimesConfig();
+  @Section(() => LifetimesConfig) lifetimes: LifetimesConfig = new LifetimesConfig();
   /** After how many seconds an unanswered settlement is taken up again. */
   @IsInt() @Min(1) @Max(3_600) resumeSettlementsAfterSeconds = 30;
+  @Section(() => InsuranceSystemAccessConfig) insuranceSystem: InsuranceSystemAccessConfig = new InsuranceSystemAccessConfig();
+  @Section(() => PasswordPolicyConfig) passwordPolicy: PasswordPolicyConfig = new PasswordPolicyConfig();
 }
 
 export const provinceEnvironment: EnvironmentTable = {
   ...kernelEnvironment,
   OPENEC_PROVINCE: ['province', 'text'],
+  OPENEC_INSURANCE_SYSTEM_KIND: ['insuranceSystem.kind', 'text'],
+  OPENEC_INSURANCE_SYSTEM_URL: ['insuranceSystem.url', 'text'],
+  OPENEC_INSURANCE_SYSTEM_SECRET: ['insuranceSystem.secret', 'text'],
 };

@@ -3,17 +3,28 @@ import { ActivationModule } from '../modules/activation/province/activation.modu
 import { ChannelAuthorizationEntity } from '../modules/authorization/channel-authorization.entity.js';
 import { AuthorizationModule } from '../modules/authorization/province/index.js';
 import { ChannelAdminModule } from '../modules/channel-admin/province/channel-admin.module.js';
+import { BusinessHandlingEntity } from '../modules/cross-province-exchange/province/business-handling.entity.js';
+import { CompletionNoticeEntity } from '../modules/cross-province-exchange/province/completion-notice.entity.js';
 import { CrossProvinceExchangeModule } from '../modules/cross-province-exchange/province/index.js';
-import { DisplayEntity } from '../modules/qrcode/province/display.entity.js';
+import { DisplayEntity } from '../modules/qrcode/display.entity.js';
 import { EcTokenEntity } from '../modules/qrcode/province/ec-token.entity.js';
 import { QrCodeModule } from '../modules/qrcode/province/index.js';
-import { PoolingChoiceEntity } from '../modules/qrcode/province/pooling-choice.entity.js';
-import { QrCodeEntity } from '../modules/qrcode/province/qr-code.entity.js';
+import { PoolingChoiceEntity } from '../modules/qrcode/pooling-choice.entity.js';
+import { QrCodeEntity } from '../modules/qrcode/qr-code.entity.js';
 import { SettlementEntity } from '../modules/settlement/province/settlement.entity.js';
 import { SettlementModule } from '../modules/settlement/province/settlement.module.js';
+import { UnansweredPlacesEntity } from '../registry/person/unanswered-places.entity.js';
+import { passwordWhen } from '../registry/policy/password-policy.js';
 import { peerOfProvince } from '../registry/province/peer-names.js';
 import { registryEntities, RegistryModule } from '../registry/registry.module.js';
+import { insuranceSystemAccess } from './insurance-system-config.js';
 import { ProvinceInitial1790000000001 } from './migrations/province-1-initial.js';
+import { ProvinceSettlement1790000500002 } from './migrations/province-2-settlement.js';
+import { ProvinceAuthorization1790000100001 } from './migrations/province-3-authorization.js';
+import { ProvinceChannelAccess1790000600003 } from './migrations/province-3-channel-access.js';
+import { ProvinceQrCode1790000400001 } from './migrations/province-4-qrcode.js';
+import { ProvinceExchange1790000400002 } from './migrations/province-5-exchange.js';
+import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
 import { ProvinceConfig, provinceEnvironment } from './province-config.js';
 
 /** 省级电子凭证业务中台 (5.2.3). */
@@ -24,14 +35,22 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
   environment: provinceEnvironment,
   entities: [
     ...registryEntities, ChannelAuthorizationEntity, QrCodeEntity, DisplayEntity, PoolingChoiceEntity, EcTokenEntity, SettlementEntity,
+    BusinessHandlingEntity, CompletionNoticeEntity, UnansweredPlacesEntity,
   ],
-  migrations: [ProvinceInitial1790000000001],
+  migrations: [ProvinceInitial1790000000001, ProvinceChannelAccess1790000600003, ProvinceAuthorization1790000100001, ProvinceSettlement1790000500002, ProvinceQrCode1790000400001,
+    ProvinceExchange1790000400002, RegistryRotation1790000200002],
   modules: (config) => {
     const { province, lifetimes } = config;
-    const qrCode = QrCodeModule.forRoot({ province, codeMs: lifetimes.code * 1000, displayMs: lifetimes.display * 1000, tokenMs: lifetimes.token * 1000 });
+    const qrCode = QrCodeModule.forRoot({
+      province, codeMs: lifetimes.code * 1000, displayMs: lifetimes.display * 1000, tokenMs: lifetimes.token * 1000,
+      passwordWhen: passwordWhen(config.passwordPolicy),
+    });
     return [
       RegistryModule, AuthorizationModule, ActivationModule, ChannelAdminModule, CrossProvinceExchangeModule, qrCode,
-      SettlementModule.forRoot({ province, resumeAfterMs: config.resumeSettlementsAfterSeconds * 1000 }, qrCode),
+      SettlementModule.forRoot({
+        province, resumeAfterMs: config.resumeSettlementsAfterSeconds * 1000, insuranceSystem: insuranceSystemAccess(config.insuranceSystem),
+        passwordWhen: passwordWhen(config.passwordPolicy),
+      }, qrCode),
     ];
   },
 };

@@ -39,7 +39,7 @@ export const IMPORT_TABLE: readonly RoomRow[] = [
   { room: 'client', mayImport: ['crypto', 'protocol'], packages: ['node:*'],
     because: 'an integrator can take this folder with protocol and crypto and talk to us' },
   { room: 'kernel', mayImport: ['crypto', 'protocol', 'client'],
-    packages: ['@nestjs/*', 'typeorm', 'better-sqlite3', 'fastify', 'pino', 'reflect-metadata', 'rxjs', 'node:*', ...SHAPES],
+    packages: ['@nestjs/*', 'typeorm', 'better-sqlite3', 'fastify', 'pino', 'pdfkit', 'reflect-metadata', 'rxjs', 'node:*', ...SHAPES],
     because: 'it is machinery; a domain word here is a bug' },
   { room: 'registry', mayImport: UP_TO_REGISTRY, packages: ['@nestjs/common', 'typeorm'],
     because: 'it is the one shared vocabulary of who exists' },
@@ -61,6 +61,8 @@ export const IMPORT_TABLE: readonly RoomRow[] = [
 /** The only doors from one module into another, each of one tier, each through the `index.ts` of that tier's shelf. */
 export const DRAWN_EDGES: readonly { readonly tier: 'national' | 'province'; readonly from: string; readonly to: string }[] = [
   { tier: 'national', from: 'activation', to: 'authorization' },
+  { tier: 'national', from: 'qrcode', to: 'authorization' },
+  { tier: 'national', from: 'cross-province-exchange', to: 'qrcode' },
   { tier: 'province', from: 'qrcode', to: 'authorization' },
   { tier: 'province', from: 'qrcode', to: 'cross-province-exchange' },
   { tier: 'province', from: 'settlement', to: 'qrcode' },

@@ -103,6 +103,9 @@ describe('the request envelope (table A.2)', () => {
       'signData: is mandatory in a signed request (signType SM3)',
       'timestamp: is mandatory in a signed request (signType SM3)',
     ]);
+    expect(await faults({ ...signed, version: null, orgId: '' })).toEqual([
+      'version: is mandatory in a signed request (signType SM2)', 'orgId: one of appId, appCode, orgId is mandatory',
+    ]);
     expect(readFields(unsigned).transType).toBe('ec.query');
   });
 

@@ -7,11 +7,11 @@ import { lexicalOf, writeLexicalJson, type LexicalObject } from '../../src/proto
 import { Opened, openRequest, type Counterpart } from '../../src/protocol/open.js';
 import { sealRequest, type RequestParts } from '../../src/protocol/seal.js';
 import { C, row, shape } from '../../src/protocol/shape.js';
-import { canonicalJson } from '../../src/protocol/signing-string.js';
 import { bytes, faultsOf, gate, golden, hospitalKeys, NOW, open, provinceKeys, refusalFrom, signedBy, WINDOW } from './parties.js';
 
 const travels = (['plain', 'SM2', 'SM3'] as const).flatMap((signType) => (['plain', 'SM4'] as const).map((encType) => ({ signType, encType })));
-const data = lexicalOf({ userName: '甄测试', note: '', list: [1, { b: null, a: '𫝼' }] }) as LexicalObject;
+const object = (fields: unknown): LexicalObject => lexicalOf(fields) as LexicalObject;
+const data = object({ userName: '甄测试', note: '', list: [1, { b: null, a: '𫝼' }] });
 const parts: RequestParts = { signType: 'SM2', encType: 'SM4', orgId: 'H35020300001', transType: 'ec.query', timestamp: NOW, requestId: 'r-1', data };
 const seal = (changes: Partial<RequestParts> = {}): string => sealRequest({ ...parts, ...changes }, hospitalKeys);
 const parsed = (body: string): Record<string, unknown> => JSON.parse(body) as Record<string, unknown>;
@@ -31,7 +31,7 @@ describe('sealRequest and openRequest', () => {
   it.each(travels)('carry any data with signType $signType and encType $encType', async (travel) => {
     const anyData = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ stringUnit: 'binary' }), { maxKeys: 5 });
     await fc.assert(fc.asyncProperty(anyData, async (each) => {
-      const plain = lexicalOf(each) as LexicalObject;
+      const plain = object(each);
       expect(writeLexicalJson((await open(seal({ ...travel, data: plain }))).data)).toBe(writeLexicalJson(plain));
     }), { numRuns: 25 });
   });
@@ -40,11 +40,13 @@ describe('sealRequest and openRequest', () => {
     for (const { body } of [golden.sm3, golden.sm2]) expect(writeLexicalJson((await open(body)).data)).toBe(golden.data);
   });
 
-  it('seal as the golden request is sealed: same SM3 signature, same cipher text', () => {
-    const goldenData = lexicalOf(JSON.parse(golden.data)) as LexicalObject;
-    expect(parsed(seal({ signType: 'SM3', encType: 'plain', data: goldenData })).signData).toBe(golden.sm3.signData);
+  it('seal as the golden request is sealed: same SM3 signature, same cipher text', async () => {
+    const goldenData = object(JSON.parse(golden.data));
+    expect(parsed(seal({ signType: 'SM3', encType: 'plain', data: goldenData, requestId: undefined })).signData).toBe(golden.sm3.signData);
     const body = parsed(seal({ data: goldenData }));
     expect(body.encData).toBe(golden.encData);
+    // INT-32: the signature covers the request id.
+    expect(await refusalFrom(() => open(withFields(seal(), { requestId: 'r-2' })))).toMatchObject({ returnCode: { code: 500036 } });
     expect(Buffer.from(body.signData as string, 'base64')).toHaveLength(64);
     expect(body).not.toHaveProperty('data');
   });
@@ -159,7 +161,7 @@ describe('an Opened', () => {
   });
 
   it('is read by the table of its transaction, each fault below data', async () => {
-    const opened = await open(seal({ data: lexicalOf({ name: '甄测试', other: 1 }) as LexicalObject }));
+    const opened = await open(seal({ data: object({ name: '甄测试', other: 1 }) }));
     expect(opened.as(shape('t', 't', [row(1, 'name', '姓名', C(3), 'N', 'Y'), row(2, 'other', '其他', { ...C(1), read: () => 1 }, 'N', 'N')])))
       .toMatchObject({ data: { name: '甄测试', other: 1 }, bodyHash: opened.bodyHash, signatureHash: opened.signatureHash, caller: opened.caller });
     expect(faultsOf(await refusalFrom(() => opened.as(shape('t', 't', [row(1, 'name', '姓名', C(2), 'N', 'Y')])))))
@@ -171,8 +173,8 @@ describe('an Opened', () => {
     const first = await hash({});
     expect(first).toMatch(/^[0-9a-f]{64}$/);
     expect(await hash({ timestamp: NOW + 5, requestId: 'r-2', signType: 'SM3', encType: 'plain' })).toBe(first);
-    expect(await hash({ data: JSON.parse(canonicalJson(data)) === null ? data : lexicalOf({ list: data.list, userName: '甄测试' }) as LexicalObject })).toBe(first);
-    expect(await hash({ data: lexicalOf({ ...data, userName: '甄测' }) as LexicalObject })).not.toBe(first);
+    expect(await hash({ data: object({ list: data.list, userName: '甄测试', empty: null }) })).toBe(first);
+    expect(await hash({ data: object({ ...data, userName: '甄测' }) })).not.toBe(first);
     expect(await hash({ transType: 'ec.verify' })).not.toBe(first);
   });
 
@@ -181,13 +183,13 @@ describe('an Opened', () => {
     const der = await open(golden.sm2.body.replace(golden.sm2.signData, golden.sm2.signDataDer));
     expect(der.signatureHash).toBe(raw.signatureHash);
     expect(writeLexicalJson(der.data)).toBe(golden.data);
-    expect((await open(seal({ data: lexicalOf(JSON.parse(golden.data)) as LexicalObject, requestId: undefined }))).signatureHash).not.toBe(raw.signatureHash);
+    expect((await open(seal({ data: object(JSON.parse(golden.data)), requestId: undefined }))).signatureHash).not.toBe(raw.signatureHash);
   });
 
   it('knows its caller before freshness and signature are judged, so that the refusal can be signed', async () => {
     const asked: string[] = [];
     const watched = { ...gate(), findCaller: ({ identity }: { identity: { value: string } }): Promise<Counterpart | undefined> => { asked.push(identity.value); return Promise.resolve(undefined); } };
-    await refusalFrom(() => openRequest(bytes(seal({ timestamp: 0 })), watched));
+    await refusalFrom(() => openRequest(bytes(seal({ timestamp: NOW - 2 * WINDOW })), watched));
     await refusalFrom(() => openRequest(bytes('{}'), watched));
     expect(asked).toEqual([golden.appId]);
   });

@@ -1,8 +1,6 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayUnique, IsArray, IsBase64, IsIn, IsInt, IsOptional, IsString, IsUrl, Length, Matches, Max, Min, MinLength, ValidateNested,
-} from 'class-validator';
+import { ArrayUnique, IsArray, IsIn, IsInt, IsString, IsUrl, Length, Matches, Max, Min, MinLength, ValidateBy } from 'class-validator';
 import type { CallerKind } from '../../protocol/transaction.js';
+import { IsSm2PrivateKey, IsSm2PublicKey, MayBeAbsent, Section, SectionList } from './config-rules.js';
 import type { EnvironmentTable } from './load-config.js';
 
 /** 0 lets the operating system choose. */
@@ -19,13 +17,13 @@ export class ListenerConfig {
   @IsString() @MinLength(1) host = '127.0.0.1';
   @IsInt() @Min(0) @Max(LAST_PORT) port: number;
   /** Absent where a reverse proxy in front of us ends TLS. */
-  @IsOptional() @ValidateNested() @Type(() => TlsConfig) tls?: TlsConfig;
+  @MayBeAbsent() @Section(() => TlsConfig) tls?: TlsConfig;
 }
 
 /** 5.2.2, 5.2.3: two zones, two listeners. */
 export class ListenersConfig {
-  @ValidateNested() @Type(() => ListenerConfig) core: ListenerConfig;
-  @ValidateNested() @Type(() => ListenerConfig) publicService: ListenerConfig;
+  @Section(() => ListenerConfig) core: ListenerConfig;
+  @Section(() => ListenerConfig) publicService: ListenerConfig;
 }
 
 export class DatabaseConfig {
@@ -37,22 +35,44 @@ export class KeysConfig {
   /** 32 bytes as 64 hex digits: wraps the data keys. Whoever loses it loses the personal data. */
   @Matches(/^[0-9a-fA-F]{64}$/, { message: 'must be 64 hex digits' }) masterKey: string;
   /** SM2 private key, Base64: signs towards the peers. */
-  @IsBase64() signingKey: string;
+  @IsSm2PrivateKey() signingKey: string;
 }
 
 const PEER_KINDS: readonly CallerKind[] = ['national', 'province', 'insurance-system', 'management-centre'];
 
+/** The kind decides what a peer may call and the name whom it speaks for: they must not contradict each other. */
+function NamesItsKind(): PropertyDecorator {
+  return ValidateBy({
+    name: 'namesItsKind',
+    validator: {
+      validate: (name: unknown, args) => typeof name === 'string' && name.split(':')[0] === (args?.object as PeerConfig).kind,
+      defaultMessage: () => 'must begin with the kind of the peer',
+    },
+  });
+}
+
+/** A request names its peer by the appId alone: a second peer with the same one would speak for the first. */
+function DifferentAppIds(): PropertyDecorator {
+  return ValidateBy({
+    name: 'differentAppIds',
+    validator: {
+      validate: (peers: unknown) => !Array.isArray(peers) || new Set(peers.map((peer: PeerConfig | null) => peer?.appId)).size === peers.length,
+      defaultMessage: () => 'two peers have the same appId',
+    },
+  });
+}
+
 /** A counterpart whose keys stand in the configuration, not in a register. */
 export class PeerConfig {
   /** Such as `national`, `province:35`, `insurance-system:35`, `management-centre`. */
-  @Matches(/^[a-z-]+(:\d{2})?$/, { message: 'must look like national or province:35' }) name: string;
+  @Matches(/^[a-z-]+(:\d{2})?$/, { message: 'must look like national or province:35' }) @NamesItsKind() name: string;
   @IsIn(PEER_KINDS) kind: CallerKind;
   /** Its core zone; absent where it only calls us. */
-  @IsOptional() @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] }) url?: string;
+  @MayBeAbsent() @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] }) url?: string;
   @Matches(/^[0-9A-Z]{32}$/, { message: 'must be 32 upper-case characters' }) appId: string;
   @Length(32, 32) appSecret: string;
   /** SM2 public key, Base64 of 04‖X‖Y. */
-  @IsBase64() publicKey: string;
+  @IsSm2PublicKey() publicKey: string;
   /** One attempt's limit. Who passes a request on to a third party needs more time than that third party is given. */
   @IsInt() @Min(100) @Max(60_000) timeoutMs = 4_000;
 }
@@ -78,14 +98,18 @@ export type Environment = (typeof environments)[number];
 /** What every tier needs to be told. A tier's own configuration extends it. */
 export class KernelConfig {
   @IsIn(environments) environment: Environment = 'production';
-  @ValidateNested() @Type(() => ListenersConfig) listeners: ListenersConfig;
-  @ValidateNested() @Type(() => DatabaseConfig) database: DatabaseConfig;
-  @ValidateNested() @Type(() => KeysConfig) keys: KeysConfig;
-  @IsArray() @ArrayUnique((peer: PeerConfig) => peer.name) @ValidateNested({ each: true }) @Type(() => PeerConfig) peers: PeerConfig[] = [];
+  @Section(() => ListenersConfig) listeners: ListenersConfig;
+  @Section(() => DatabaseConfig) database: DatabaseConfig;
+  @Section(() => KeysConfig) keys: KeysConfig;
+  @IsArray() @SectionList(() => PeerConfig)
+  @ArrayUnique((peer: PeerConfig) => peer.name, { message: 'two peers have the same name' })
+  @DifferentAppIds() peers: PeerConfig[] = [];
   /** INT-02: how far a request's timestamp may lie from our clock, in seconds. */
   @IsInt() @Min(1) @Max(3_600) freshnessSeconds = 600;
-  @ValidateNested() @Type(() => OutboxConfig) outbox: OutboxConfig = new OutboxConfig();
-  @ValidateNested() @Type(() => LogConfig) log: LogConfig = new LogConfig();
+  /** How long a stop waits for requests under way, in milliseconds; less than whoever stops us waits before it kills us. */
+  @IsInt() @Min(0) @Max(120_000) stopGraceMs = 8_000;
+  @Section(() => OutboxConfig) outbox: OutboxConfig = new OutboxConfig();
+  @Section(() => LogConfig) log: LogConfig = new LogConfig();
 }
 
 /** Environment variables of every tier and the place in the configuration they set. */

@@ -29,7 +29,7 @@ const PREFIX = 'OPENEC_';
 
 /** Reads file and environment (which wins), validates, and reports every fault at once. Throws `ConfigError`. */
 export function loadConfig<C extends object>(type: ClassConstructor<C>, source: ConfigSource): C {
-  const gathered: Gathered = { values: source.file === undefined ? {} : readJson(source.file), faults: [] };
+  const gathered: Gathered = { values: source.file === undefined ? {} : readConfigFile(source.file), faults: [] };
   applyEnvironment(gathered, source.variables, source.environment ?? process.env);
   return checkConfig(type, gathered.values, gathered.faults);
 }
@@ -43,7 +43,8 @@ export function checkConfig<C extends object>(type: ClassConstructor<C>, values:
   return config;
 }
 
-function readJson(file: string): Record<string, unknown> {
+/** The JSON object a configuration file holds, as it stands there. Throws `ConfigError`. */
+export function readConfigFile(file: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
@@ -59,33 +60,53 @@ function applyEnvironment(gathered: Gathered, variables: ConfigSource['variables
     const plain = name.endsWith('_FILE') && !(name in variables) ? name.slice(0, -'_FILE'.length) : name;
     if (variables[plain] === undefined) {
       gathered.faults.push(`${name}: no such variable (known: ${Object.keys(variables).join(', ')})`);
-      continue;
+    } else if (plain !== name && environment[plain] !== undefined) {
+      gathered.faults.push(`${name}: ${plain} is set as well; which of the two is meant?`);
+    } else {
+      const [place, as] = variables[plain];
+      const text = plain === name ? value : readSecret(name, value, gathered.faults);
+      setAt(gathered, place, as === 'number' && text !== undefined ? numberIn(text) : text);
     }
-    const [place, as] = variables[plain];
-    const text = plain === name ? value : readSecret(name, value, gathered.faults);
-    setAt(gathered.values, place, as === 'number' && text !== undefined ? Number(text) : text);
   }
 }
 
+/** `Number` alone reads an empty text as 0, which is a port that the operating system chooses. */
+const numberIn = (text: string): number => (/^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN);
+
+/** The fault does not repeat what the variable holds: somebody may have put the secret itself there. */
 function readSecret(name: string, file: string, faults: string[]): string | undefined {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
-    faults.push(`${name}: ${(error as Error).message}`);
+    faults.push(`${name}: the file it names cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
     return undefined;
   }
 }
 
-function setAt(values: Record<string, unknown>, place: string, value: unknown): void {
+function setAt({ values, faults }: Gathered, place: string, value: unknown): void {
   const path = place.split('.');
   const last = path.pop() as string;
   let at = values;
-  for (const step of path) at = (at[step] ??= {}) as Record<string, unknown>;
+  for (const step of path) {
+    const below = at[step] ?? {};
+    if (typeof below !== 'object') {
+      faults.push(`${place}: the file has no object at ${step}`);
+      return;
+    }
+    at[step] = below;
+    at = below as Record<string, unknown>;
+  }
   at[last] = value;
 }
 
 function sentences(error: ValidationError, above: string): string[] {
   const place = above === '' ? error.property : `${above}.${error.property}`;
-  const own = Object.values(error.constraints ?? {}).map((text) => `${place}: ${text.replace(new RegExp(`^(property )?${error.property} `), '')}`);
-  return [...own, ...(error.children ?? []).flatMap((child) => sentences(child, place))];
+  const own = Object.values(error.constraints ?? {}).map((text) => `${place}: ${withoutName(text, error.property)}`);
+  return [...new Set(own), ...(error.children ?? []).flatMap((child) => sentences(child, place))];
+}
+
+/** The library begins its sentences with the name alone; the place says more. */
+function withoutName(text: string, name: string): string {
+  const begins = [`property ${name} `, `${name} `].find((each) => text.startsWith(each)) ?? '';
+  return text.slice(begins.length);
 }

@@ -16,6 +16,7 @@ export interface CallParts<I, O> {
   readonly requestId: string;
   /** Epoch milliseconds at which the request arrived. */
   readonly at: number;
+  readonly encrypted: boolean;
   readonly perform: (deed: Deed, work: () => Promise<O | Refusal>) => Promise<O>;
   readonly step: <T>(deed: Deed, work: () => Promise<T>) => Promise<T>;
 }
@@ -26,6 +27,9 @@ export class Call<I, O> {
   readonly caller: Caller;
   readonly requestId: string;
   readonly at: number;
+
+  /** Whether the data travelled encrypted, for rows that leave it to the caller and have a field that must. */
+  readonly encrypted: boolean;
 
   /**
    * Does the work and keeps its answer in one unit of work, so that a repeat of the request gets this answer and nothing happens twice (INT-22). A
@@ -41,6 +45,7 @@ export class Call<I, O> {
     this.caller = parts.caller;
     this.requestId = parts.requestId;
     this.at = parts.at;
+    this.encrypted = parts.encrypted;
     this.act = parts.perform;
     this.step = parts.step;
   }

@@ -2,7 +2,7 @@ import { parseLexicalJson, writeLexicalJson, type LexicalObject } from '../../pr
 import type { Opened } from '../../protocol/open.js';
 import { refuse, refuseField, Refusal } from '../../protocol/refusal.js';
 import { writeShape } from '../../protocol/shape.js';
-import { catalogue, type AnyTransaction } from '../../protocol/transactions/index.js';
+import { findTransaction, type AnyTransaction } from '../../protocol/transactions/index.js';
 import type { Server, Zone } from '../../protocol/transaction.js';
 import { findReturnCode, returnCodes } from '../../protocol/dictionaries/return-codes.js';
 import type { Clock } from '../clock.js';
@@ -11,6 +11,7 @@ import type { IdempotencyStore, RequestKey } from '../idempotency/idempotency.st
 import type { JournalStore } from '../journal/journal.store.js';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
 import type { DataProtection } from '../protection/data-protection.js';
+import type { Admission } from './admission.js';
 import type { Caller } from './caller.js';
 import { Call, type Deed } from './call.js';
 import type { Handler } from './handler.js';
@@ -25,6 +26,7 @@ export interface DispatcherParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly freshnessMs: number;
+  readonly admission: Admission | undefined;
 }
 
 type Arrived = Opened<LexicalObject, Caller>;
@@ -42,20 +44,22 @@ export class Dispatcher {
 
   /** The row a transType names at this tier and zone. Throws `500021` (unknown) or `-5` (known, but not served at this address). */
   rowOf(transType: string, zone: Zone): AnyTransaction {
-    const row = catalogue.find((each) => each.transType === transType);
+    const row = findTransaction(transType);
     if (row === undefined) throw refuse('unknownTransaction', { faults: [{ field: 'transType', reason: 'stands in no catalogue' }] });
     if (row.servedBy === this.parts.server && row.zone === zone) return row;
     throw refuse('badAddress', { faults: [{ field: 'transType', reason: `is served by the ${row.servedBy} tier in its ${row.zone} zone` }] });
   }
 
   /** Answers an opened request with the data of its output table. Throws `Refusal`. */
-  async dispatch(opened: Arrived, zone: Zone): Promise<LexicalObject> {
+  async dispatch(opened: Arrived, zone: Zone, address: string): Promise<LexicalObject> {
     const row = this.rowOf(opened.envelope.transType, zone);
     requireCaller(row, opened.caller);
     requireTravel(row, opened);
+    requireOneOrg(opened);
+    await this.parts.admission?.admit({ caller: opened.caller, transaction: row, address, at: this.parts.clock.now() });
     const key = this.keyOf(opened);
     const earlier = await this.parts.idempotency.find(key);
-    if (earlier.is === 'misuse') throw refuseField('extra.requestId', earlier.why);
+    if (earlier.is === 'misuse') throw misuse(earlier.why);
     if (earlier.is === 'repeat') return answerAgain(earlier.answer);
     try {
       return await this.handle(row, opened, key);
@@ -70,6 +74,7 @@ export class Dispatcher {
     if (handler === undefined) throw new Error(`${row.transType} has no handler in this tier`);
     const call = new Call<unknown, unknown>({
       input: opened.as(row.input).data, caller: opened.caller, requestId: key.requestId, at: this.parts.clock.now(),
+      encrypted: opened.envelope.encData !== undefined,
       perform: (deed, work) => this.perform(row, key, opened, deed, work),
       step: (deed, work) => this.parts.work.run(async () => {
         const result = await work();
@@ -83,6 +88,7 @@ export class Dispatcher {
   private async perform<O>(row: AnyTransaction, key: RequestKey, opened: Arrived, deed: Deed, work: () => Promise<O | Refusal>): Promise<O> {
     const result = await this.parts.work.run(async () => {
       const earlier = await this.parts.idempotency.find(key);
+      if (earlier.is === 'misuse') throw misuse(earlier.why);
       if (earlier.is === 'repeat') throw new AlreadyAnswered(earlier.answer);
       const outcome = await work();
       await this.parts.idempotency.record(key, keep(row, outcome), this.parts.clock.now(), this.keepUntil(row, opened));
@@ -98,7 +104,7 @@ export class Dispatcher {
     await this.parts.journal.append({ actor: key.caller, act: row.transType, subject, outcome, detail: { ...deed.facts, requestId: key.requestId } });
   }
 
-  /** INT-22: the id is `extra.requestId` where sent, else the signature; an unsigned request without an id repeats nothing. */
+  /** INT-22, INT-32: the id is `requestId` where sent (or `extra.requestId`), else the signature; an unsigned request without an id repeats nothing. */
   private keyOf(opened: Arrived): RequestKey {
     const requestId = opened.envelope.requestId ?? opened.signatureHash ?? this.parts.ids.id();
     return { caller: opened.caller.name, requestId, bodyHash: opened.bodyHash, signatureHash: opened.signatureHash };
@@ -121,6 +127,14 @@ function requireTravel(row: AnyTransaction, opened: Arrived): void {
   if (row.travel === 'any' || opened.envelope.encData !== undefined) return;
   throw refuseField('data', 'must travel encrypted (encType SM4, encData)');
 }
+
+/** INT-05: where `orgId` stands in the envelope and in the data, it is the same. */
+function requireOneOrg({ envelope, data }: Arrived): void {
+  if (envelope.orgId === undefined || data.orgId === undefined || data.orgId === envelope.orgId) return;
+  throw refuseField('data.orgId', 'is not the orgId of the envelope');
+}
+
+const misuse = (why: string): Refusal => refuseField('requestId', why);
 
 /** What is kept for a repeat: the data of the answer, or the refusal. */
 function keep(row: AnyTransaction, outcome: unknown): string {

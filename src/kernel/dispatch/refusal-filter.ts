@@ -9,9 +9,18 @@ export class RefusalFilter implements ExceptionFilter {
   constructor(private readonly answers: AnswerDesk) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
+    this.answer(error, host.switchToHttp().getResponse<FastifyReply>());
+  }
+
+  /** Fastify refuses an address that does not decode before any filter sees it. */
+  badUrl(reply: FastifyReply): void {
+    this.answer({ statusCode: 404 }, reply);
+  }
+
+  private answer(error: unknown, reply: FastifyReply): void {
     const { status, refused } = asRefusal(error);
     const { body } = this.answers.failure({}, refused);
-    void host.switchToHttp().getResponse<FastifyReply>().status(status).header('content-type', 'application/json; charset=utf-8').send(body);
+    void reply.status(status).header('content-type', 'application/json; charset=utf-8').send(body);
   }
 }
 

@@ -22,12 +22,13 @@ export interface DeskParts {
 export class TransactionDesk {
   constructor(private readonly parts: DeskParts) {}
 
-  async answer(body: Uint8Array, zone: Zone): Promise<string> {
+  /** `address` is where the request came from. */
+  async answer(body: Uint8Array, zone: Zone, address: string): Promise<string> {
     const arrival: Arrival = {};
     const began = performance.now();
     const report = ({ code, text }: { code: number; text: string }): void => this.report(arrival, code, text, performance.now() - began);
     try {
-      const data = await this.serve(body, zone, arrival);
+      const data = await this.serve(body, zone, address, arrival);
       report(returnCodes.success);
       return this.parts.answers.success(arrival, data);
     } catch (error) {
@@ -37,7 +38,7 @@ export class TransactionDesk {
     }
   }
 
-  private async serve(body: Uint8Array, zone: Zone, arrival: Arrival): ReturnType<Dispatcher['dispatch']> {
+  private async serve(body: Uint8Array, zone: Zone, address: string, arrival: Arrival): ReturnType<Dispatcher['dispatch']> {
     const { callers, clock, freshnessMs, dispatcher } = this.parts;
     const opened = await openRequest(body, {
       now: clock.now(), freshnessMs,
@@ -47,7 +48,7 @@ export class TransactionDesk {
         return arrival.caller;
       },
     });
-    return dispatcher.dispatch(opened, zone);
+    return dispatcher.dispatch(opened, zone, address);
   }
 
   private report(arrival: Arrival, code: number, text: string, ms: number): void {

@@ -13,6 +13,6 @@ export class TransactionController {
   @HttpCode(200)
   @Header('content-type', 'application/json; charset=utf-8')
   post(@Req() request: FastifyRequest<{ Body: Buffer | undefined }>): Promise<string> {
-    return this.desk.answer(request.body ?? Buffer.alloc(0), zoneOf(request.raw));
+    return this.desk.answer(request.body ?? Buffer.alloc(0), zoneOf(request.raw), request.ip);
   }
 }

@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type FactoryProvider, type Provider } from 
 import { DiscoveryModule } from '@nestjs/core';
 import { CLOCK } from '../clock.js';
 import type { KernelConfig } from '../config/kernel-config.js';
+import { ADMISSION, type Admission } from '../dispatch/admission.js';
 import { AnswerDesk } from '../dispatch/answer.js';
 import { CALLER_DIRECTORY, type CallerDirectory } from '../dispatch/caller.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
@@ -39,7 +40,7 @@ export class KernelModule {
         { provide: HealthChecks, useValue: new HealthChecks(kernel) },
         transactionDesk(kernel, config, tier, answers),
       ],
-      exports: shared,
+      exports: [...shared, AnswerDesk],
     };
   }
 }
@@ -62,11 +63,11 @@ function transactionDesk(kernel: Kernel, config: KernelConfig, tier: TierIdentit
   const freshnessMs = config.freshnessSeconds * 1000;
   return {
     provide: TransactionDesk,
-    inject: [HandlerRegistry, { token: CALLER_DIRECTORY, optional: true }],
-    useFactory: ({ handlers }: HandlerRegistry, register: CallerDirectory | undefined) => new TransactionDesk({
+    inject: [HandlerRegistry, { token: CALLER_DIRECTORY, optional: true }, { token: ADMISSION, optional: true }],
+    useFactory: ({ handlers }: HandlerRegistry, register: CallerDirectory | undefined, admission: Admission | undefined) => new TransactionDesk({
       tier: tier.name, clock: kernel.clock, freshnessMs, answers, observe: kernel.observe,
       callers: new PeerCallers(config.peers, config.keys.signingKey, register),
-      dispatcher: new Dispatcher({ ...kernel, server: tier.server, handlers, freshnessMs }),
+      dispatcher: new Dispatcher({ ...kernel, server: tier.server, handlers, freshnessMs, admission }),
     }),
   };
 }

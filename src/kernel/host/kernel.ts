@@ -11,7 +11,7 @@ import { openLog, type Log } from '../log.js';
 import { OutboxStore } from '../outbox/outbox.store.js';
 import { dataSourceOptions } from '../persistence/data-source-options.js';
 import { kernelEntities } from '../persistence/kernel-entities.js';
-import { openDataSource, type DataSource } from '../persistence/open-data-source.js';
+import { openDataSource, type BeforeMigrating, type DataSource } from '../persistence/open-data-source.js';
 import { UnitOfWork } from '../persistence/unit-of-work.js';
 import { unlockDataProtection, type DataProtection } from '../protection/data-protection.js';
 import type { TierDefinition } from './tier-definition.js';
@@ -22,6 +22,7 @@ export interface KernelParts {
   readonly ids?: Ids;
   readonly observe?: Observer;
   readonly log?: Log;
+  readonly beforeMigrating?: BeforeMigrating;
 }
 
 /** The machinery of one tier, opened: database migrated, data keys unlocked. Several may live in one process. */
@@ -44,8 +45,7 @@ export async function openKernel<C extends KernelConfig>(tier: TierDefinition<C>
   const clock = parts.clock ?? systemClock;
   const ids = parts.ids ?? systemIds(clock);
   const log = parts.log ?? openLog({ level: config.log.level, tier: tier.nameOf(config), clock, ...fieldsByPrivacy(catalogue) });
-  const entities = [...kernelEntities, ...tier.entities];
-  const dataSource = await openDataSource(dataSourceOptions({ file: config.database.file, entities, migrations: [...tier.migrations] }));
+  const dataSource = await openDatabase(tier, config, parts.beforeMigrating);
   try {
     const work = new UnitOfWork(dataSource, (error) => log.error({ error }, 'a task after commit failed'));
     const protection = await unlockDataProtection(work, Buffer.from(config.keys.masterKey, 'hex'), clock, ids);
@@ -58,4 +58,10 @@ export async function openKernel<C extends KernelConfig>(tier: TierDefinition<C>
     await dataSource.destroy();
     throw error;
   }
+}
+
+/** Opens the database of a tier and nothing else, and brings its schema up to date. Throws with one sentence for the operator. */
+export function openDatabase<C extends KernelConfig>(tier: TierDefinition<C>, config: C, beforeMigrating?: BeforeMigrating): Promise<DataSource> {
+  const entities = [...kernelEntities, ...tier.entities];
+  return openDataSource(dataSourceOptions({ file: config.database.file, entities, migrations: [...tier.migrations] }), beforeMigrating);
 }

@@ -4,13 +4,16 @@ import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Zone } from '../../protocol/transaction.js';
 import type { ListenerConfig, ListenersConfig } from '../config/kernel-config.js';
+import type { Log } from '../log.js';
+import { ClosableServer, type RequestListener } from './closable-server.js';
 
 const ZONE = Symbol('zone');
 type Marked = http.IncomingMessage & { [ZONE]?: Zone };
-type RequestListener = (request: http.IncomingMessage, response: http.ServerResponse) => void;
 
 /** Long enough that peers and institutions keep their connections between two transactions. */
 const KEEP_ALIVE_MS = 65_000;
+/** A whole request arrives within this time, or its connection is closed. */
+const REQUEST_MS = 30_000;
 
 /** The zone a request came in by. */
 export function zoneOf(request: http.IncomingMessage): Zone {
@@ -21,14 +24,18 @@ export function zoneOf(request: http.IncomingMessage): Zone {
 
 /** The two listeners of a tier (5.2.2, 5.2.3). Both hand to one application; each marks what came in by it. */
 export class Listeners {
+  private readonly servers: ClosableServer[] = [];
   private publicService: http.Server | undefined;
 
   constructor(private readonly config: ListenersConfig) {}
 
-  /** Fastify's server factory: makes the server of the core zone, which the application listens on, and the one beside it. */
+  /**
+   * Fastify's server factory: makes the server of the core zone, which the application listens on, and the one beside it. It is called once more for
+   * each further address that the name of a host has.
+   */
   readonly factory = (handle: RequestListener): http.Server => {
-    this.publicService = server(this.config.publicService, 'public-service', handle);
-    return server(this.config.core, 'core', handle);
+    this.publicService ??= this.server(this.config.publicService, 'public-service', handle);
+    return this.server(this.config.core, 'core', handle);
   };
 
   /** Starts the public-service zone and gives its address. */
@@ -37,19 +44,32 @@ export class Listeners {
     if (publicService === undefined) throw new Error('the application has not made its servers yet');
     await new Promise<void>((resolve, reject) => {
       publicService.once('error', reject);
-      publicService.listen(this.config.publicService.port, this.config.publicService.host, resolve);
+      publicService.listen(this.config.publicService.port, this.config.publicService.host, () => {
+        publicService.off('error', reject);
+        resolve();
+      });
     });
     return addressOf(publicService, this.config.publicService);
   }
 
-  /** Finishes what is under way, then closes. */
-  async closePublicService(): Promise<void> {
-    const { publicService } = this;
-    if (publicService === undefined || !publicService.listening) return;
-    await new Promise<void>((resolve) => {
-      publicService.close(() => resolve());
-      publicService.closeIdleConnections();
-    });
+  /** A listener that cannot take a connection (no file handles left, say) goes on listening; unwatched, its error would end the process. */
+  logErrors(log: Log): void {
+    for (const { server } of this.servers) server.on('error', (error) => log.error({ error }, 'a listener failed to take a connection'));
+  }
+
+  /** Finishes what is under way in both zones, but for no longer than `graceMs`, and closes them. */
+  async close(graceMs: number): Promise<void> {
+    await Promise.all(this.servers.map((server) => server.close(graceMs)));
+  }
+
+  private server(config: ListenerConfig, zone: Zone, handle: RequestListener): http.Server {
+    const marked: RequestListener = (request, response) => {
+      (request as Marked)[ZONE] = zone;
+      handle(request, response);
+    };
+    const closable = new ClosableServer(marked, (listener) => serverOf(config, listener));
+    this.servers.push(closable);
+    return closable.server;
   }
 }
 
@@ -60,13 +80,9 @@ export function addressOf(listening: http.Server, config: ListenerConfig): strin
   return `${config.tls === undefined ? 'http' : 'https'}://${host}:${port}`;
 }
 
-function server(config: ListenerConfig, zone: Zone, handle: RequestListener): http.Server {
-  const marked: RequestListener = (request, response) => {
-    (request as Marked)[ZONE] = zone;
-    handle(request, response);
-  };
-  const options = { keepAliveTimeout: KEEP_ALIVE_MS };
-  if (config.tls === undefined) return http.createServer(options, marked);
+function serverOf(config: ListenerConfig, listener: RequestListener): http.Server {
+  const options = { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_MS };
+  if (config.tls === undefined) return http.createServer(options, listener);
   const { certificateFile, keyFile } = config.tls;
-  return https.createServer({ ...options, cert: readFileSync(certificateFile), key: readFileSync(keyFile) }, marked);
+  return https.createServer({ ...options, cert: readFileSync(certificateFile), key: readFileSync(keyFile) }, listener);
 }

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { KernelConfig } from '../config/kernel-config.js';
 import { RefusalFilter } from '../dispatch/refusal-filter.js';
 import { OutboxDelivery } from '../outbox/outbox-delivery.js';
@@ -31,13 +31,15 @@ class TierModule {}
 export async function startTier<C extends KernelConfig>(tier: TierDefinition<C>, config: C, parts: KernelParts = {}): Promise<RunningTier> {
   const kernel = await openKernel(tier, config, parts);
   const listeners = new Listeners(config.listeners);
-  const closers: (() => Promise<void>)[] = [async () => kernel.link.close(), () => kernel.dataSource.destroy()];
-  const stop = once(async () => { for (const close of closers) await close(); });
+  const closers: Close[] = [() => kernel.dataSource.destroy()];
+  const stop = once(() => closeAll(closers));
   try {
     const app = await compose(tier, config, kernel, listeners);
-    closers.unshift(() => listeners.closePublicService(), () => app.close());
+    // Requests under way may still ask peers; what waits for a peer without a request behind it is broken off before the application waits for it.
+    closers.unshift(() => listeners.close(config.stopGraceMs), async () => kernel.link.close(), () => app.close());
     await app.listen(config.listeners.core.port, config.listeners.core.host);
     const publicServiceUrl = await listeners.listenPublicService();
+    listeners.logErrors(kernel.log);
     const delivery = new OutboxDelivery({ ...kernel, store: kernel.outbox, config: config.outbox });
     const housekeeping = new Housekeeping(kernel);
     closers.unshift(() => delivery.stop(), () => housekeeping.stop());
@@ -45,14 +47,25 @@ export async function startTier<C extends KernelConfig>(tier: TierDefinition<C>,
     housekeeping.start();
     return { name: tier.nameOf(config), coreUrl: addressOf(app.getHttpServer(), config.listeners.core), publicServiceUrl, kernel, app, stop };
   } catch (error) {
-    await stop();
+    // What made the start fail is what the operator must read.
+    await stop().catch((second: unknown) => kernel.log.error({ error: second }, 'closing after a failed start failed as well'));
     throw error;
   }
 }
 
+type Close = () => Promise<void>;
+
+/** Closes one after the other, also after one that fails; throws the first error at the end. */
+async function closeAll(closers: readonly Close[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const close of closers) await close().catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
+}
+
 async function compose<C extends KernelConfig>(tier: TierDefinition<C>, config: C, kernel: Kernel, listeners: Listeners): Promise<NestFastifyApplication> {
   const identity = new TierIdentity(tier.nameOf(config), tier.server, config.environment);
-  const adapter = new FastifyAdapter({ serverFactory: listeners.factory, forceCloseConnections: 'idle', requestTimeout: 30_000 });
+  const frameworkErrors = (_error: unknown, _request: unknown, reply: FastifyReply): void => app.get(RefusalFilter).badUrl(reply);
+  const adapter = new FastifyAdapter({ serverFactory: listeners.factory, frameworkErrors });
   const root = { module: TierModule, imports: [KernelModule.forRoot(kernel, config, identity), ...tier.modules(config)] };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: false, bodyParser: false, abortOnError: false });
   readBodiesAsBytes(adapter.getInstance<FastifyInstance>());

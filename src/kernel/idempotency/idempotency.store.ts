@@ -21,7 +21,7 @@ export type Earlier =
   /** The same id with other content, or the same signature under another id. */
   | { readonly is: 'misuse'; readonly why: string };
 
-const CONTEXT = 'idempotency.answer';
+const contextOf = ({ caller, requestId }: Pick<RequestKey, 'caller' | 'requestId'>): string => `idempotency.answer:${caller} ${requestId}`;
 
 /** Answers already given, sealed, as long as a repeat of their request may come. */
 export class IdempotencyStore {
@@ -41,7 +41,7 @@ export class IdempotencyStore {
   async record(key: RequestKey, answer: string, at: number, expiresAt: number | undefined): Promise<void> {
     await this.work.writer().getRepository(IdempotencyRecordEntity).insert({
       caller: key.caller, requestId: key.requestId, bodyHash: key.bodyHash, signatureHash: key.signatureHash ?? null,
-      answer: this.protection.seal(answer, CONTEXT), createdAt: at, expiresAt: expiresAt ?? null,
+      answer: this.protection.seal(answer, contextOf(key)), createdAt: at, expiresAt: expiresAt ?? null,
     });
   }
 
@@ -52,6 +52,6 @@ export class IdempotencyStore {
   }
 
   private repeat(record: IdempotencyRecordEntity): Earlier {
-    return { is: 'repeat', answer: this.protection.open(record.answer, CONTEXT) };
+    return { is: 'repeat', answer: this.protection.open(record.answer, contextOf(record)) };
   }
 }

@@ -50,14 +50,14 @@ export class PeerLink {
   }
 
   /**
-   * Performs a transaction at a peer. `requestId` must be the same for every repeat. Throws the peer's `Refusal` with its origin, or `Unreachable`,
-   * `UntrustedAnswer`, `UnknownPeer`.
+   * Performs a transaction at a peer. `requestId` must be the same for every repeat; `signal` breaks it off. Throws the peer's `Refusal` with its
+   * origin, or `Unreachable`, `UntrustedAnswer`, `UnknownPeer`.
    */
-  async send<I, O>(name: string, transaction: Transaction<I, O>, input: I, requestId: string): Promise<O> {
+  async send<I, O>(name: string, transaction: Transaction<I, O>, input: I, requestId: string, signal?: AbortSignal): Promise<O> {
     this.parts.work.requireClosed(`the link to ${name}`);
     const client = this.clientOf(name);
     try {
-      const answer = await client.call(transaction, input, requestId);
+      const answer = await client.call(transaction, input, requestId, signal);
       this.contacts.set(name, { at: this.parts.clock.now(), failure: undefined });
       return answer;
     } catch (error) {
@@ -70,6 +70,7 @@ export class PeerLink {
     }
   }
 
+  /** Breaks off what is under way; from now on every peer is unreachable. */
   close(): void {
     this.poster.close();
   }

@@ -4,11 +4,14 @@ import { epochMs, integer } from '../persistence/data-source-options.js';
 /** `stalled`: the retries have run out. It is shown and kept until somebody sends it again; it is never deleted. */
 export type OutboxState = 'pending' | 'delivered' | 'stalled';
 
+/** As the indexes of `outboxTable()` say it: a query that says the same, letter by letter, finds what is not delivered among any number that is. */
+export const UNDELIVERED = `"state" <> 'delivered'`;
+
 /** One message to a peer, stored in the unit of work that gave reason for it. Table: `outboxTable()` in `../persistence/kernel-tables.ts`. */
 @Entity('outbox_entry')
 @Index('uq_outbox_entry_message', ['messageId'], { unique: true })
-@Index('ix_outbox_entry_due', ['state', 'nextAttemptAt'])
-@Index('ix_outbox_entry_order', ['destination', 'subject', 'sequence'])
+@Index('ix_outbox_entry_due', ['destination', 'sequence'], { where: UNDELIVERED })
+@Index('ix_outbox_entry_order', ['destination', 'subject', 'sequence'], { where: UNDELIVERED })
 export class OutboxEntryEntity {
   /** Assigned inside the unit of work, rising in the order of commit; see `outboxTable()`. */
   @PrimaryColumn({ type: 'bigint', transformer: integer })

@@ -1,4 +1,4 @@
-import { In, LessThanOrEqual } from 'typeorm';
+import { LessThanOrEqual, Raw, type SelectQueryBuilder } from 'typeorm';
 import { writeShape } from '../../protocol/shape.js';
 import { writeLexicalJson } from '../../protocol/lexical-json.js';
 import type { Transaction } from '../../protocol/transaction.js';
@@ -6,7 +6,7 @@ import type { Clock } from '../clock.js';
 import type { Ids } from '../ids.js';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
 import type { DataProtection } from '../protection/data-protection.js';
-import { OutboxEntryEntity, type OutboxState } from './outbox-entry.entity.js';
+import { OutboxEntryEntity, UNDELIVERED, type OutboxState } from './outbox-entry.entity.js';
 
 /** One message as the delivery sees it. */
 export interface OutboxMessage {
@@ -15,8 +15,15 @@ export interface OutboxMessage {
   readonly destination: string;
   readonly transType: string;
   readonly attempts: number;
-  /** The data of the transaction as JSON text. */
-  readonly data: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  /** The data of the transaction, sealed; `OutboxStore.dataOf` opens it. */
+  readonly payload: string;
+}
+
+/** A message that has arrived, with the receiver's answer as its output table reads it. */
+export interface Delivered extends OutboxMessage {
+  readonly answer: object;
 }
 
 /** How many messages wait, and since when the oldest does (epoch milliseconds). */
@@ -26,12 +33,19 @@ export interface OutboxBacklog {
   readonly oldest: number | undefined;
 }
 
-const CONTEXT = 'outbox.payload';
+/** One undelivered message as an operator sees it: without what it says. */
+export type OutboxLine = Pick<
+  OutboxEntryEntity, 'sequence' | 'messageId' | 'destination' | 'transType' | 'state' | 'attempts' | 'nextAttemptAt' | 'createdAt' | 'lastError'
+>;
+
+const contextOf = (messageId: string): string => `outbox.payload:${messageId}`;
 
 /** Messages to peers, written in the unit of work that gave reason for them and kept until they are delivered. */
 export class OutboxStore {
-  /** Called after a commit that brought new messages. */
-  onAppended: () => void = () => undefined;
+  /** Called after a commit that brought new messages to one destination. */
+  onAppended: (destination: string) => void = () => undefined;
+  /** Called in the unit of work that marks a message delivered. */
+  onDelivered: (delivered: Delivered) => Promise<void> = () => Promise.resolve();
 
   constructor(
     private readonly work: UnitOfWork, private readonly protection: DataProtection, private readonly clock: Clock, private readonly ids: Ids,
@@ -41,38 +55,43 @@ export class OutboxStore {
   async append<I, O>(destination: string, subject: string, transaction: Transaction<I, O>, input: I): Promise<void> {
     const entries = this.work.writer().getRepository(OutboxEntryEntity);
     const now = this.clock.now();
+    const messageId = this.ids.id();
     await entries.insert({
       sequence: ((await entries.maximum('sequence')) ?? 0) + 1,
-      messageId: this.ids.id(), destination, subject: this.protection.blindIndex('outbox.subject', subject), transType: transaction.transType,
-      payload: this.protection.seal(writeLexicalJson(writeShape(transaction.input, input)), CONTEXT),
+      messageId, destination, subject: this.protection.blindIndex('outbox.subject', subject), transType: transaction.transType,
+      payload: this.protection.seal(writeLexicalJson(writeShape(transaction.input, input)), contextOf(messageId)),
       state: 'pending', attempts: 0, nextAttemptAt: now, lastError: null, createdAt: now, deliveredAt: null,
     });
-    this.work.afterCommit(() => this.onAppended());
+    this.work.afterCommit(() => this.onAppended(destination));
   }
 
-  /** Messages that are due and first in their line: nothing undelivered about the same subject stands before them. */
-  async due(now: number, most: number): Promise<OutboxMessage[]> {
-    const entries = await this.work.reader().getRepository(OutboxEntryEntity).createQueryBuilder('entry')
-      .where({ state: 'pending', nextAttemptAt: LessThanOrEqual(now) })
-      .andWhere((query) => {
-        const before = query.subQuery().select('1').from(OutboxEntryEntity, 'before')
-          .where('before.destination = entry.destination').andWhere('before.subject = entry.subject')
-          .andWhere('before.sequence < entry.sequence').andWhere("before.state <> 'delivered'");
-        return `NOT EXISTS ${before.getQuery()}`;
-      })
-      .orderBy('entry.sequence').take(most).getMany();
-    return entries.map(({ sequence, messageId, destination, transType, attempts, payload }) => (
-      { sequence, messageId, destination, transType, attempts, data: this.protection.open(payload, CONTEXT) }
-    ));
+  /** The destinations for which something waits. */
+  async waitingDestinations(): Promise<string[]> {
+    const rows = await this.work.reader().getRepository(OutboxEntryEntity).createQueryBuilder('entry').select('DISTINCT entry.destination', 'destination')
+      .where(undelivered('entry')).andWhere({ state: 'pending' }).getRawMany<{ destination: string }>();
+    return rows.map((row) => row.destination);
   }
 
-  /** When the next waiting message becomes due; undefined when none waits. */
-  async nextDue(): Promise<number | undefined> {
-    return (await this.work.reader().getRepository(OutboxEntryEntity).minimum('nextAttemptAt', { state: 'pending' })) ?? undefined;
+  /** Messages to one destination that are due and first in their line: nothing undelivered about the same subject stands before them. */
+  due(destination: string, now: number, most: number): Promise<OutboxMessage[]> {
+    return this.firstInLine(destination).andWhere({ nextAttemptAt: LessThanOrEqual(now) }).orderBy('entry.sequence').take(most).getMany();
   }
 
-  async markDelivered(sequence: number): Promise<void> {
-    await this.update(sequence, { state: 'delivered', deliveredAt: this.clock.now(), lastError: null });
+  /** When the next message to one destination becomes due; undefined when none waits, or only behind stalled ones. */
+  async nextDue(destination: string): Promise<number | undefined> {
+    const row = await this.firstInLine(destination).select('MIN(entry.nextAttemptAt)', 'at').getRawOne<{ at: number | string | null }>();
+    return row?.at == null ? undefined : Number(row.at);
+  }
+
+  /** What a message says, as JSON text. Throws `SealedTextError` where it was altered. */
+  dataOf(message: OutboxMessage): string {
+    return this.protection.open(message.payload, contextOf(message.messageId));
+  }
+
+  /** Notes that a message has arrived. In the open unit of work. */
+  async markDelivered(message: OutboxMessage, answer: object): Promise<void> {
+    await this.update(message.sequence, { state: 'delivered', deliveredAt: this.clock.now(), lastError: null });
+    await this.onDelivered({ ...message, answer });
   }
 
   /** Notes a failed attempt: it will be tried again at `nextAttemptAt`, or is stalled where that is undefined. */
@@ -84,19 +103,47 @@ export class OutboxStore {
   /** Makes stalled messages due again, all or those to one destination; gives their number. */
   async redrive(destination?: string): Promise<number> {
     const of = destination === undefined ? {} : { destination };
-    const changed = await this.work.writer().getRepository(OutboxEntryEntity)
-      .update({ state: 'stalled', ...of }, { state: 'pending', attempts: 0, nextAttemptAt: this.clock.now() });
-    this.work.afterCommit(() => this.onAppended());
+    const changed = await this.work.writer().getRepository(OutboxEntryEntity).createQueryBuilder()
+      .update({ state: 'pending', attempts: 0, nextAttemptAt: this.clock.now() }).where(UNDELIVERED).andWhere({ state: 'stalled', ...of }).execute();
+    const waiting = destination === undefined ? await this.waitingDestinations() : [destination];
+    this.work.afterCommit(() => { for (const each of waiting) this.onAppended(each); });
     return changed.affected ?? 0;
   }
 
+  /** What waits or is stalled, the oldest first. */
+  undelivered(most: number): Promise<OutboxLine[]> {
+    return this.work.reader().getRepository(OutboxEntryEntity).find({
+      where: { state: Raw(() => UNDELIVERED) }, order: { sequence: 'ASC' }, take: most,
+      select: {
+        sequence: true, messageId: true, destination: true, transType: true, state: true, attempts: true, nextAttemptAt: true, createdAt: true, lastError: true,
+      },
+    });
+  }
+
   async backlog(): Promise<OutboxBacklog> {
-    const entries = this.work.reader().getRepository(OutboxEntryEntity);
-    const oldest = await entries.minimum('createdAt', { state: In(['pending', 'stalled'] satisfies OutboxState[]) });
-    return { pending: await entries.countBy({ state: 'pending' }), stalled: await entries.countBy({ state: 'stalled' }), oldest: oldest ?? undefined };
+    const rows = await this.work.reader().getRepository(OutboxEntryEntity).createQueryBuilder('entry')
+      .select('entry.state', 'state').addSelect('COUNT(*)', 'count').addSelect('MIN(entry.createdAt)', 'oldest')
+      .where(undelivered('entry')).groupBy('entry.state').getRawMany<{ state: OutboxState; count: number | string; oldest: number | string }>();
+    const countOf = (state: OutboxState): number => Number(rows.find((row) => row.state === state)?.count ?? 0);
+    const oldest = rows.length === 0 ? undefined : Math.min(...rows.map((row) => Number(row.oldest)));
+    return { pending: countOf('pending'), stalled: countOf('stalled'), oldest };
+  }
+
+  private firstInLine(destination: string): SelectQueryBuilder<OutboxEntryEntity> {
+    return this.work.reader().getRepository(OutboxEntryEntity).createQueryBuilder('entry')
+      .where({ destination, state: 'pending' }).andWhere(undelivered('entry'))
+      .andWhere((query) => {
+        const before = query.subQuery().select('1').from(OutboxEntryEntity, 'before')
+          .where('before.destination = entry.destination').andWhere('before.subject = entry.subject')
+          .andWhere('before.sequence < entry.sequence').andWhere(undelivered('before'));
+        return `NOT EXISTS ${before.getQuery()}`;
+      });
   }
 
   private async update(sequence: number, change: Partial<OutboxEntryEntity>): Promise<void> {
     await this.work.writer().getRepository(OutboxEntryEntity).update({ sequence }, change);
   }
 }
+
+/** The condition of the indexes, of one of several tables in a query. */
+const undelivered = (alias: string): string => `"${alias}".${UNDELIVERED}`;

@@ -1,5 +1,7 @@
 import { Table, TableIndex, type TableColumnOptions } from 'typeorm';
 
+const UNDELIVERED = `"state" <> 'delivered'`;
+
 /**
  * The kernel's own tables, for the migrations of the tiers. Each agrees with the entity named beside it; a test compares them.
  * Only column types that mean the same on SQLite and PostgreSQL are used; times are epoch milliseconds, numbers are assigned by us.
@@ -69,6 +71,8 @@ export function idempotencyTable(): Table {
  * other and own the file's write lock from their beginning, so the numbers stand in the order of commit. An auto-increment would
  * not give that on PostgreSQL, which hands the number out at the insert and lets the later number commit first; and TypeORM's
  * generated bigint keys are a different type on each of the two.
+ *
+ * The indexes hold what is not delivered yet, so that years of delivered messages cost the delivery nothing.
  */
 export function outboxTable(): Table {
   return new Table({
@@ -89,8 +93,8 @@ export function outboxTable(): Table {
     ],
     indices: [
       unique('uq_outbox_entry_message', ['message_id']),
-      index('ix_outbox_entry_due', ['state', 'next_attempt_at']),
-      index('ix_outbox_entry_order', ['destination', 'subject', 'sequence']),
+      index('ix_outbox_entry_due', ['destination', 'sequence'], UNDELIVERED),
+      index('ix_outbox_entry_order', ['destination', 'subject', 'sequence'], UNDELIVERED),
     ],
   });
 }
@@ -115,8 +119,8 @@ function nullable(column: TableColumnOptions): TableColumnOptions {
   return { ...column, isNullable: true };
 }
 
-function index(name: string, columnNames: string[]): TableIndex {
-  return new TableIndex({ name, columnNames });
+function index(name: string, columnNames: string[], where?: string): TableIndex {
+  return new TableIndex({ name, columnNames, ...(where ? { where } : {}) });
 }
 
 function unique(name: string, columnNames: string[], where?: string): TableIndex {

@@ -4,11 +4,14 @@ import { DataSource, MigrationExecutor, type DataSourceOptions } from 'typeorm';
 import { databaseFile, stopBlockingWaits } from './data-source-options.js';
 import { serialiseSqlite } from './serialise-sqlite.js';
 
+/** Told the names of the migrations that are about to run, when there are any. What it throws keeps them from running. */
+export type BeforeMigrating = (names: readonly string[]) => void;
+
 /**
  * Opens the database of one tier and brings its schema up to date.
  * @throws Error with one sentence for the operator that names the file; the technical error is its `cause`.
  */
-export async function openDataSource(options: DataSourceOptions): Promise<DataSource> {
+export async function openDataSource(options: DataSourceOptions, beforeMigrating: BeforeMigrating = () => undefined): Promise<DataSource> {
   const file = databaseFile(options);
   const name = file ? `The database file ${file}` : 'The database';
   if (file) await explained(`${name} cannot be created or protected`, () => protectFile(file));
@@ -16,6 +19,8 @@ export async function openDataSource(options: DataSourceOptions): Promise<DataSo
   await explained(`${name} cannot be opened`, () => dataSource.initialize());
   try {
     await requireKnownHistory(dataSource, name);
+    const pending = await pendingMigrations(dataSource);
+    if (pending.length > 0) beforeMigrating(pending);
     await explained(`${name} cannot be brought up to date`, () => migrate(dataSource));
     await stopBlockingWaits(dataSource);
   } catch (error) {

@@ -6,9 +6,14 @@ const DIGITS = 6;
  * 6.1.3.3 b: whether a password may be set. Six digits, as citizens type it at a terminal; no digit six times, no run up or down, and no part of
  * the person's own id number. Throws `-2` naming the rule.
  */
-export function requireGoodPassword(password: string, idNo: string): void {
+export function requireGoodPassword(password: string, idNo: string, field = 'data.password'): void {
   const why = weakness(password, idNo);
-  if (why !== undefined) throw refuseField('data.password', why);
+  if (why !== undefined) throw refuseField(field, why);
+}
+
+/** A changed password is another one, or `-2`. */
+export function requireAnotherPassword(oldPassword: string, newPassword: string): void {
+  if (oldPassword === newPassword) throw refuseField('data.newPassword', 'must not be the old one');
 }
 
 function weakness(password: string, idNo: string): string | undefined {

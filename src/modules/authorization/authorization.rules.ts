@@ -1,5 +1,25 @@
 import { refuse } from '../../protocol/refusal.js';
-import type { AuthorizationRecord } from '../../protocol/transactions/authorization-record.js';
+import type { AuthorizationRecord, AuthorizationState } from '../../protocol/transactions/authorization-record.js';
+import type { AuthorizationChange } from '../../protocol/transactions/change-authorization.js';
+
+interface Transition {
+  readonly from: readonly AuthorizationState[];
+  readonly to: AuthorizationState;
+}
+
+/** 4.7: what the person may do with an authorization in which state, and what comes of it. A revoked one is over: the person grants a new one (6.1.4). */
+export const authorizationTransitions: Readonly<Record<AuthorizationChange, Transition>> = {
+  suspend: { from: ['granted'],              to: 'suspended' },
+  restore: { from: ['suspended'],            to: 'granted' },
+  revoke:  { from: ['granted', 'suspended'], to: 'revoked' },
+};
+
+/** The state a change leads to, or `500011` where the present state does not allow it. */
+export function stateAfter(state: AuthorizationState, change: AuthorizationChange): AuthorizationState {
+  const { from, to } = authorizationTransitions[change];
+  if (from.includes(state)) return to;
+  throw refuse('authorizationUpdateFailed', { faults: [{ field: 'data.change', reason: `cannot ${change} an authorization that is ${state}` }] });
+}
 
 /** The code belongs to the channel that shows it (6.1.3.3 d: a code is one person's word to one channel), or `500008`. */
 export function requireOwnCode(authorization: AuthorizationRecord, channelNumber: string): void {

@@ -1,7 +1,8 @@
 import { refuse, refuseField } from '../../protocol/refusal.js';
 import type { CredentialRecord } from '../../protocol/transactions/credential-record.js';
 
-type Place = CredentialRecord['insuredPlaces'][number];
+/** A pooling area with the insurance type there. */
+export type Place = CredentialRecord['insuredPlaces'][number];
 
 /** 4.2: a credential is usable only after its activation; a superseded one never again (4.4). Else `500001`. */
 export function requireActivated(credential: CredentialRecord): void {
@@ -21,4 +22,15 @@ export function choosePlace(places: readonly Place[], chosen: string | undefined
     return place;
   }
   return places.length === 1 ? places[0] : places.find((each) => each.poolingArea === remembered);
+}
+
+/** 4.2, INT-73: a code shown without the password serves no business for which the province asks for it at display. Else `500049`. */
+export function requireProvenCode(passwordAt: number | undefined, asked: 'none' | 'display' | 'settlement'): void {
+  if (asked !== 'display' || passwordAt !== undefined) return;
+  throw refuse('qrCodeInvalid', { faults: [{ field: 'data.businessType', reason: 'asks for the password at display; show a code with the password' }] });
+}
+
+/** A password never travels in the clear. Else `-2`. */
+export function requireCovered(password: string | undefined, encrypted: boolean): void {
+  if (password !== undefined && !encrypted) throw refuseField('data.password', 'must travel encrypted (encType SM4, encData)');
 }

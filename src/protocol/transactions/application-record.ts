@@ -1,6 +1,7 @@
 import { FormatError, parseAppId } from '../identifiers.js';
 import { C, listOf, row, shape, type FieldType, type ShapeType } from '../shape.js';
 import type { EncType, SignType } from '../envelope.js';
+import { momentField } from './fields.js';
 
 function oneOf<T extends string>(length: number, names: readonly T[]): FieldType<T> {
   return C(length, (text) => {
@@ -42,6 +43,7 @@ export const applicationRecordShape = shape('openec', '接入应用信息', [
   row(4, 'platformPrivateKey',   '平台私钥',     C(100),            'N', 'Y', 'secret'),
   row(5, 'signTypes',            '允许的签名方式', signTypesField,  'Y', 'Y'),
   row(6, 'encTypes',             '允许的加密方式', encTypesField,   'Y', 'Y'),
+  row(7, 'validUntil',           '失效时间',     momentField,       'N', 'N'),
 ]);
 
 export type ApplicationRecord = ShapeType<typeof applicationRecordShape>;

@@ -1,6 +1,6 @@
 import { parseCredentialNumber, parseOrgId, parsePoolingArea, parseQrValue } from '../identifiers.js';
 import { C, row, shape } from '../shape.js';
-import { businessTypeField, idTypeField, insuranceTypeField } from './fields.js';
+import { businessTypeField, idTypeField, insuranceTypeField, momentField } from './fields.js';
 
 /** 异地二维码解析请求 (6.3.2.2 b, 6.4.2.2 a): a code of another province goes through national to the province that issued it (4.9). */
 export const input = shape('openec', '异地二维码解析输入参数', [
@@ -18,4 +18,6 @@ export const output = shape('openec', '异地二维码解析输出参数', [
   row(5, 'insuOrg',          '参保地行政区划', C(6, parsePoolingArea),       'N', 'Y'),
   row(6, 'insuranceType',    '险种类型',       insuranceTypeField,           'Y', 'Y'),
   row(7, 'channelNumber',    '渠道编号',       C(32),                        'N', 'Y'),
+  // INT-73: absent where the code was shown without the password.
+  row(8, 'passwordAt',       '密码校验时间',   momentField,                  'N', 'N'),
 ]);

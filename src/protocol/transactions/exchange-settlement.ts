@@ -1,5 +1,6 @@
 import { parseCredentialNumber, parseEcToken, parseOrgId, parsePoolingArea, parseProvinceCode } from '../identifiers.js';
 import { C, row, shape } from '../shape.js';
+import { institutionKindField } from './application-record.js';
 import { businessTypeField, fenField } from './fields.js';
 import { receiptShape } from './settle.js';
 
@@ -14,6 +15,7 @@ export const input = shape('openec', '异地结算输入参数', [
   row(7, 'businessType',        '用码业务类型',   businessTypeField,            'Y', 'Y'),
   row(8, 'institutionSerialNo', '机构结算流水号', C(40),                        'N', 'Y'),
   row(9, 'totalFen',            '费用总额（分）', fenField,                     'N', 'Y'),
+  row(10, 'institutionKind',    '两定机构类别',   institutionKindField,         'Y', 'Y'),
 ]);
 
 export const output = receiptShape;

@@ -36,3 +36,10 @@ export const insuredPlaceShape = shape('openec', '参保地', [
   row(1, 'poolingArea',   '统筹区',   C(6, parsePoolingArea), 'Y', 'Y'),
   row(2, 'insuranceType', '险种类型', insuranceTypeField,     'Y', 'Y'),
 ]);
+
+/** 姓名、证件类型、证件号码 (2.4): who a person is, as a channel or a province names somebody. */
+export const identityRows = [
+  row(1, 'idType',   '证件类型', idTypeField, 'Y', 'Y'),
+  row(2, 'idNo',     '证件号码', C(22),       'N', 'Y', 'personal'),
+  row(3, 'userName', '姓名',     C(50),       'N', 'Y', 'personal'),
+] as const;

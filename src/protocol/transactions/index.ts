@@ -1,19 +1,42 @@
 import { transaction, type Transaction } from '../transaction.js';
 import * as activateCredential from './activate-credential.js';
+import * as changeAuthorization from './change-authorization.js';
+import * as changePassword from './change-password.js';
+import * as changePerson from './change-person.js';
+import * as channelAccess from './channel-access.js';
 import * as checkToken from './check-token.js';
+import * as completionNotice from './completion-notice.js';
 import * as decodeQrCode from './decode-qr-code.js';
 import * as exchangeCredential from './exchange-credential.js';
 import * as exchangeDecode from './exchange-decode.js';
+import * as exchangeHandling from './exchange-handling.js';
+import * as exchangePreview from './exchange-preview.js';
+import * as exchangeReversal from './exchange-reversal.js';
 import * as exchangeSettlement from './exchange-settlement.js';
 import * as findReceipt from './find-receipt.js';
+import * as grantAuthorization from './grant-authorization.js';
+import * as handleBusiness from './handle-business.js';
+import * as handleInsurance from './handle-insurance.js';
+import * as insuredPlaces from './insured-places.js';
 import * as issueQrCode from './issue-qr-code.js';
+import * as listAuthorizations from './list-authorizations.js';
+import * as previewInsurance from './preview-insurance.js';
+import * as previewSettlement from './preview-settlement.js';
+import * as queryAuthorization from './query-authorization.js';
+import * as queryState from './query-state.js';
 import * as registerChannel from './register-channel.js';
 import * as registerInstitution from './register-institution.js';
 import * as registerTerminal from './register-terminal.js';
 import * as reportInsuredPerson from './report-insured-person.js';
+import * as resetPassword from './reset-password.js';
+import * as reverseInsurance from './reverse-insurance.js';
+import * as reverseSettlement from './reverse-settlement.js';
+import * as sendSmsCode from './send-sms-code.js';
+import * as setChannelPolicy from './set-channel-policy.js';
 import * as settle from './settle.js';
 import * as settleInsurance from './settle-insurance.js';
 import * as sync from './sync-records.js';
+import * as verifyPassword from './verify-password.js';
 import * as verifyRealName from './verify-real-name.js';
 import * as verifyRealPerson from './verify-real-person.js';
 
@@ -26,30 +49,65 @@ export const transactions = {
   decodeQrCode:        transaction('ec.query',                'A.1.6',        ['institution'],                      'province',          'core',           'any',       'window',   decodeQrCode),
   checkToken:          transaction('ec.verify',               'A.1.7',        ['insurance-system', 'institution'],  'province',          'core',           'any',       'window',   checkToken),
   settle:              transaction('ec.settle',               '6.4.2.2 b',    ['institution'],                      'province',          'core',           'any',       'window',   settle),
+  previewSettlement:   transaction('ec.settle.preview',       '6.4.2.2 b',    ['institution'],                      'province',          'core',           'any',       'window',   previewSettlement),
+  reverseSettlement:   transaction('ec.settle.reverse',       '6.4.2.2 c',    ['institution'],                      'province',          'core',           'any',       'window',   reverseSettlement),
   findReceipt:         transaction('ec.receipt.query',        '6.4.2.2 c',    ['institution', 'insurance-system'],  'province',          'core',           'any',       'window',   findReceipt),
+  handleBusiness:      transaction('ec.business.handle',      '6.3.2.2 b',    ['institution'],                      'province',          'core',           'any',       'window',   handleBusiness),
   issueQrCode:         transaction('ec.qrcode.issue',         '6.2.2.2',      ['channel'],                          'province',          'public-service', 'any',       'window',   issueQrCode),
+  issueNationalQrCode: transaction('ec.qrcode.issue.national','5.2.2',        ['channel'],                          'national',          'public-service', 'any',       'window',   issueQrCode.national),
 
+  queryState:          transaction('ec.state.query',          '6.1.2.3 b',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   queryState),
   verifyRealName:      transaction('ec.realname.verify',      '6.1.3.3 a',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   verifyRealName),
   verifyRealPerson:    transaction('ec.realperson.verify',    '6.1.3.3 a',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   verifyRealPerson),
   activateCredential:  transaction('ec.activate',             '6.1.3.3 b-e',  ['channel'],                          'national',          'public-service', 'encrypted', 'window',   activateCredential),
+  sendSmsCode:         transaction('ec.sms.send',             '6.1.3.3',      ['channel'],                          'national',          'public-service', 'encrypted', 'window',   sendSmsCode),
+  grantAuthorization:  transaction('ec.authorization.grant',  '6.1.4.3',      ['channel'],                          'national',          'public-service', 'encrypted', 'window',   grantAuthorization),
+  queryAuthorization:  transaction('ec.authorization.query',  '6.1.4.3 c',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   queryAuthorization),
+  listAuthorizations:  transaction('ec.authorization.list',   '4.7',          ['channel'],                          'national',          'public-service', 'encrypted', 'window',   listAuthorizations),
+  changeAuthorization: transaction('ec.authorization.change', '4.7',          ['channel'],                          'national',          'public-service', 'encrypted', 'window',   changeAuthorization),
+  changePassword:      transaction('ec.password.change',      '5.2.2',        ['channel'],                          'national',          'public-service', 'encrypted', 'window',   changePassword),
+  resetPassword:       transaction('ec.password.reset',       '5.2.2',        ['channel'],                          'national',          'public-service', 'encrypted', 'window',   resetPassword),
+  verifyPassword:      transaction('ec.password.verify',      '4.2',          ['province'],                         'national',          'core',           'encrypted', 'window',   verifyPassword),
+
+  getAccessToken:      transaction('ec.channel.token',        '4.3',          ['channel'],                          'national',          'public-service', 'encrypted', 'window',   channelAccess.token),
+  getApiTicket:        transaction('ec.channel.ticket',       '6.1.3.3 c',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   channelAccess.ticket),
+  issueAccessCode:     transaction('ec.channel.code.issue',   '6.1.4.3 a',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   channelAccess.issueCode),
+  exchangeAccessCode:  transaction('ec.channel.code.exchange', '6.1.4.3 c',   ['channel'],                          'national',          'public-service', 'encrypted', 'window',   channelAccess.exchangeCode),
 
   exchangeCredential:  transaction('ec.exchange.credential',  '6.2.2.2 b',    ['province'],                         'national',          'core',           'encrypted', 'window',   exchangeCredential),
   exchangeDecode:      transaction('ec.exchange.decode',      '6.3.2.2 b',    ['province'],                         'national',          'core',           'encrypted', 'window',   exchangeDecode),
   remoteDecode:        transaction('ec.remote.decode',        '4.9',          ['national'],                         'province',          'core',           'encrypted', 'window',   exchangeDecode),
+  exchangeHandling:    transaction('ec.exchange.handle',      '6.3.2.2 b',    ['province'],                         'national',          'core',           'encrypted', 'window',   exchangeHandling),
+  remoteHandling:      transaction('ec.remote.handle',        '6.3.2.2 b',    ['national'],                         'province',          'core',           'encrypted', 'window',   exchangeHandling),
+  handleInsurance:     transaction('ec.insurance.handle',     '6.3.2.2 c',    ['province'],                         'insurance-system',  'core',           'encrypted', 'window',   handleInsurance),
   exchangeSettlement:  transaction('ec.exchange.settle',      '6.5.2.2 c',    ['province'],                         'national',          'core',           'encrypted', 'window',   exchangeSettlement),
   remoteSettlement:    transaction('ec.remote.settle',        '6.5.2.2 c',    ['national'],                         'province',          'core',           'encrypted', 'window',   exchangeSettlement),
+  exchangePreview:     transaction('ec.exchange.preview',     '6.5.2.2 b',    ['province'],                         'national',          'core',           'encrypted', 'window',   exchangePreview),
+  remotePreview:       transaction('ec.remote.preview',       '6.5.2.2 b',    ['national'],                         'province',          'core',           'encrypted', 'window',   exchangePreview),
+  exchangeReversal:    transaction('ec.exchange.reverse',     '6.5.2.2 c',    ['province'],                         'national',          'core',           'encrypted', 'window',   exchangeReversal),
+  remoteReversal:      transaction('ec.remote.reverse',       '6.5.2.2 c',    ['national'],                         'province',          'core',           'encrypted', 'window',   exchangeReversal),
   settleInsurance:     transaction('ec.insurance.settle',     '6.4.2.2 c',    ['province'],                         'insurance-system',  'core',           'encrypted', 'window',   settleInsurance),
+  previewInsurance:    transaction('ec.insurance.preview',    '6.4.2.2 b',    ['province'],                         'insurance-system',  'core',           'encrypted', 'window',   previewInsurance),
+  reverseInsurance:    transaction('ec.insurance.reverse',    '6.4.2.2 c',    ['province'],                         'insurance-system',  'core',           'encrypted', 'window',   reverseInsurance),
 
   syncActivation:      transaction('ec.sync.activation',      '6.1.2.3 c',    ['national'],                         'province',          'core',           'encrypted', 'for good', sync.activation),
   syncAuthorization:   transaction('ec.sync.authorization',   '6.1.3.3 d',    ['national'],                         'province',          'core',           'encrypted', 'for good', sync.authorization),
   syncChannel:         transaction('ec.sync.channel',         '5.2.3',        ['national'],                         'province',          'core',           'encrypted', 'for good', sync.channel),
+  syncChannelPolicy:   transaction('ec.sync.channel-policy',  '5.2.3',        ['national'],                         'province',          'core',           'encrypted', 'for good', sync.channelPolicy),
   syncInstitution:     transaction('ec.sync.institution',     '7.1',          ['national'],                         'province',          'core',           'encrypted', 'for good', sync.institution),
   syncTerminal:        transaction('ec.sync.terminal',        '7.2.1.1',      ['national'],                         'province',          'core',           'encrypted', 'for good', sync.terminal),
+  syncInsuredPlaces:   transaction('ec.sync.insured-place',   '6.3.2.2 c',    ['national'],                         'province',          'core',           'encrypted', 'for good', insuredPlaces.sync),
+  syncNotice:          transaction('ec.sync.notice',          '6.3.2.2 d',    ['national'],                         'province',          'core',           'encrypted', 'for good', completionNotice),
+  reportCompletion:    transaction('ec.notice.completed',     '6.3.2.2 d',    ['province'],                         'national',          'core',           'encrypted', 'for good', completionNotice),
+  reportInsuredPlaces: transaction('ec.insured-place.report', '6.3.2.2 c',    ['province'],                         'national',          'core',           'encrypted', 'for good', insuredPlaces.report),
+  updateInsuredPlaces: transaction('ec.insured-place.update', '6.3.2.2 c',    ['insurance-system'],                 'province',          'core',           'encrypted', 'window',   insuredPlaces.update),
 
   registerChannel:     transaction('ec.channel.register',     '4.3',          ['management-centre'],                'national',          'core',           'encrypted', 'window',   registerChannel),
+  setChannelPolicy:    transaction('ec.channel.policy.set',   '5.2.2',        ['management-centre'],                'national',          'core',           'any',       'window',   setChannelPolicy),
   registerInstitution: transaction('ec.institution.register', '7.1',          ['management-centre'],                'national',          'core',           'encrypted', 'window',   registerInstitution),
   registerTerminal:    transaction('ec.terminal.register',    '7.2.1.1',      ['management-centre'],                'national',          'core',           'any',       'window',   registerTerminal),
   reportInsuredPerson: transaction('ec.person.report',        'notice 2.2',   ['province', 'management-centre'],    'national',          'core',           'encrypted', 'window',   reportInsuredPerson),
+  changePerson:        transaction('ec.person.change',        '4.4',          ['province', 'management-centre'],    'national',          'core',           'encrypted', 'window',   changePerson),
 } as const;
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a list of rows of different tables
@@ -57,3 +115,8 @@ export type AnyTransaction = Transaction<any, any>;
 
 /** Every row, in the order of the catalogue. */
 export const catalogue: readonly AnyTransaction[] = Object.values(transactions);
+
+const byTransType: ReadonlyMap<string, AnyTransaction> = new Map(catalogue.map((row) => [row.transType, row]));
+
+/** The row of a transType; undefined where the catalogue has none. */
+export const findTransaction = (transType: string): AnyTransaction | undefined => byTransType.get(transType);

@@ -1,5 +1,6 @@
 import { parseEcToken, parseOrgId, parsePoolingArea } from '../identifiers.js';
 import { B, C, row, shape } from '../shape.js';
+import { institutionKindField } from './application-record.js';
 import { businessTypeField, fenField, idTypeField, insuranceTypeField, momentField } from './fields.js';
 
 /** 结算委托: what the mid-platform hands to the local core business system (6.4.2.2 c, 6.5.2.2 c). */
@@ -16,6 +17,7 @@ export const input = shape('openec', '结算委托输入参数', [
   row(9, 'insuOrg',            '参保地行政区划',   C(6, parsePoolingArea), 'N', 'Y'),
   row(10, 'insuranceType',     '险种类型',         insuranceTypeField,     'Y', 'Y'),
   row(11, 'totalFen',          '费用总额（分）',   fenField,               'N', 'Y'),
+  row(12, 'institutionKind',   '两定机构类别',     institutionKindField,   'Y', 'Y'),
 ]);
 
 export const output = shape('openec', '结算委托输出参数', [

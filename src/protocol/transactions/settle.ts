@@ -9,9 +9,11 @@ export const input = shape('openec', '结算输入参数', [
   row(3, 'businessType',        '用码业务类型',    businessTypeField,   'Y', 'Y'),
   row(4, 'institutionSerialNo', '机构结算流水号',  C(40),               'N', 'Y'),
   row(5, 'totalFen',            '费用总额（分）',  fenField,            'N', 'Y'),
+  // INT-18, INT-23: where the province asks for it at settlement; then the data travels encrypted.
+  row(6, 'password',            '电子凭证密码',    C(64),               'N', 'N', 'secret'),
 ]);
 
-/** 结算回执: the shares add up to the total, in fen. */
+/** 结算回执: the shares add up to the total, in fen. The last two rows stand once the settlement is reversed (结算撤销). */
 export const receiptShape = shape('openec', '结算回执', [
   row(1, 'settlementNo',        '结算编号',           C(32),                 'N', 'Y'),
   row(2, 'institutionSerialNo', '机构结算流水号',     C(40),                 'N', 'Y'),
@@ -23,6 +25,8 @@ export const receiptShape = shape('openec', '结算回执', [
   row(8, 'personalAccountFen',  '个人账户支付（分）', fenField,              'N', 'Y'),
   row(9, 'cashFen',             '个人现金支付（分）', fenField,              'N', 'Y'),
   row(10, 'settledAt',          '结算时间',           momentField,           'N', 'Y'),
+  row(11, 'reversalSerialNo',   '机构撤销流水号',     C(40),                 'N', 'N'),
+  row(12, 'reversedAt',         '撤销时间',           momentField,           'N', 'N'),
 ]);
 
 export const output = receiptShape;

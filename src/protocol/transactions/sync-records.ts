@@ -5,6 +5,7 @@ import { credentialRecordShape } from './credential-record.js';
 import { momentField } from './fields.js';
 import { channelRecordShape } from './register-channel.js';
 import { institutionRecordShape } from './register-institution.js';
+import { channelPolicyShape } from './set-channel-policy.js';
 import { terminalRecordShape } from './register-terminal.js';
 
 /** 同步回执: when the province put the record into effect. */
@@ -25,6 +26,8 @@ export const activation = sync('激活信息同步', credentialRecordShape);
 export const authorization = sync('授权信息同步', authorizationRecordShape);
 /** 渠道信息同步: to every province. */
 export const channel = sync('渠道信息同步', channelRecordShape);
+/** 渠道权限信息同步: to every province. */
+export const channelPolicy = sync('渠道权限信息同步', channelPolicyShape);
 /** 两定机构信息同步: to the institution's province. */
 export const institution = sync('两定机构信息同步', institutionRecordShape);
 /** 终端信息同步: to the institution's province. */

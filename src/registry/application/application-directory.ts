@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock } from '../../kernel/clock.js';
 import type { Caller, CallerDirectory } from '../../kernel/dispatch/caller.js';
 import type { CallerIdentity } from '../../protocol/envelope.js';
 import { keyRing, type KeyRing } from '../../protocol/key-ring.js';
@@ -11,7 +12,7 @@ const KEPT = 10_000;
 export class ApplicationDirectory implements CallerDirectory {
   private readonly rings = new Map<string, { readonly made: string; readonly ring: KeyRing }>();
 
-  constructor(private readonly applications: RegisteredApplicationStore) {}
+  constructor(private readonly applications: RegisteredApplicationStore, @Inject(CLOCK) private readonly clock: Clock) {}
 
   async find({ field, value }: CallerIdentity): Promise<Caller | undefined> {
     const found = field === 'orgId' ? await this.applications.findByOrgId(value) : await this.applications.findByAppId(value);
@@ -19,10 +20,10 @@ export class ApplicationDirectory implements CallerDirectory {
   }
 
   private callerOf(application: RegisteredApplication): Caller {
-    const { ownerKind, ownerId, standing, signTypes, encTypes } = application;
+    const { ownerKind, ownerId, signTypes, encTypes } = application;
     return {
       kind: ownerKind, name: `${ownerKind}:${ownerId}`, ownerId, keys: this.ringOf(application), profile: { signTypes, encTypes },
-      barred: standing === 'active' ? undefined : ownerKind === 'channel' ? 'channelNotApproved' : 'institutionNotApproved',
+      barred: barOf(application, this.clock.now()),
     };
   }
 
@@ -36,4 +37,14 @@ export class ApplicationDirectory implements CallerDirectory {
     this.rings.set(appId, { made, ring });
     return ring;
   }
+}
+
+/**
+ * Why an application may do nothing at this time: its keys were replaced and their time is over (`-4`), its owner is not or no longer approved
+ * (`500013`, `500058`), or the owner's authorization by the national bureau has ended (`500007`, INT-51).
+ */
+function barOf({ ownerKind, standing, validUntil, authorizedUntil }: RegisteredApplication, now: number): Caller['barred'] {
+  if (validUntil !== undefined && validUntil <= now) return 'forbidden';
+  if (standing !== 'active') return ownerKind === 'channel' ? 'channelNotApproved' : 'institutionNotApproved';
+  return authorizedUntil !== undefined && authorizedUntil <= now ? 'channelNotAuthorizedNationally' : undefined;
 }

@@ -1,8 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { epochMs } from '../../kernel/persistence/data-source-options.js';
 
 /** 接入应用 (INT-21): the keys and the profile of one channel or institution. */
 @Entity('registered_application')
-@Index('uq_registered_application_owner', ['ownerKind', 'ownerId'], { unique: true })
+@Index('ix_registered_application_owner', ['ownerKind', 'ownerId'])
 export class RegisteredApplicationEntity {
   @PrimaryColumn({ name: 'app_id', type: 'varchar', length: 32 }) appId: string;
   @Column({ name: 'owner_kind', type: 'varchar', length: 20 }) ownerKind: 'channel' | 'institution';
@@ -18,4 +19,8 @@ export class RegisteredApplicationEntity {
   /** Comma-separated. */
   @Column({ name: 'enc_types', type: 'varchar', length: 20 }) encTypes: string;
   @Column({ type: 'varchar', length: 10 }) standing: string;
+  /** When keys that were replaced stop working; null for those in use. */
+  @Column({ name: 'valid_until', type: 'bigint', nullable: true, transformer: epochMs }) validUntil: number | null;
+  /** When the owner's national authorization ends; null where it has no end. */
+  @Column({ name: 'authorized_until', type: 'bigint', nullable: true, transformer: epochMs }) authorizedUntil: number | null;
 }

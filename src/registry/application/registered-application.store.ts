@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull, MoreThan } from 'typeorm';
 import { DataProtection } from '../../kernel/protection/data-protection.js';
 import { UnitOfWork } from '../../kernel/persistence/unit-of-work.js';
 import type { EncType, SignType } from '../../protocol/envelope.js';
@@ -11,6 +12,8 @@ export interface ApplicationOwner {
   readonly ownerKind: 'channel' | 'institution';
   readonly ownerId: string;
   readonly standing: Standing;
+  /** When the owner's national authorization ends (epoch milliseconds); undefined where it has no end. */
+  readonly authorizedUntil?: number | undefined;
 }
 
 export type RegisteredApplication = ApplicationRecord & ApplicationOwner;
@@ -29,6 +32,7 @@ export class RegisteredApplicationStore {
       appSecret: this.protection.seal(record.appSecret, contextOf('app_secret', record.appId)),
       platformPrivateKey: this.protection.seal(record.platformPrivateKey, contextOf('platform_private_key', record.appId)),
       signTypes: record.signTypes.join(','), encTypes: record.encTypes.join(','),
+      validUntil: record.validUntil ?? null, authorizedUntil: owner.authorizedUntil ?? null,
     });
   }
 
@@ -38,18 +42,32 @@ export class RegisteredApplicationStore {
 
   /** The application of an institution, for callers that name themselves by orgId. */
   async findByOrgId(orgId: string): Promise<RegisteredApplication | undefined> {
-    const where = { ownerKind: 'institution' as const, ownerId: orgId };
-    return this.opened(await this.work.reader().getRepository(RegisteredApplicationEntity).findOneBy(where));
+    return this.findInUse('institution', orgId);
+  }
+
+  /** The application of an owner whose keys were not replaced. */
+  async findInUse(ownerKind: ApplicationOwner['ownerKind'], ownerId: string): Promise<RegisteredApplication | undefined> {
+    return this.opened(await this.work.reader().getRepository(RegisteredApplicationEntity).findOneBy({ ownerKind, ownerId, validUntil: IsNull() }));
+  }
+
+  /** Applications of an owner whose keys were replaced but still work at this time. */
+  async findReplaced(ownerKind: ApplicationOwner['ownerKind'], ownerId: string, now: number): Promise<RegisteredApplication[]> {
+    const rows = await this.work.reader().getRepository(RegisteredApplicationEntity).findBy({ ownerKind, ownerId, validUntil: MoreThan(now) });
+    return rows.map((row) => this.openedRow(row));
   }
 
   private opened(row: RegisteredApplicationEntity | null): RegisteredApplication | undefined {
-    if (row === null) return undefined;
+    return row === null ? undefined : this.openedRow(row);
+  }
+
+  private openedRow(row: RegisteredApplicationEntity): RegisteredApplication {
     return {
       appId: parseAppId(row.appId), counterpartPublicKey: row.counterpartPublicKey,
       appSecret: this.protection.open(row.appSecret, contextOf('app_secret', row.appId)),
       platformPrivateKey: this.protection.open(row.platformPrivateKey, contextOf('platform_private_key', row.appId)),
       signTypes: row.signTypes.split(',') as SignType[], encTypes: row.encTypes.split(',') as EncType[],
       ownerKind: row.ownerKind, ownerId: row.ownerId, standing: row.standing as Standing,
+      validUntil: row.validUntil ?? undefined, authorizedUntil: row.authorizedUntil ?? undefined,
     };
   }
 }

@@ -9,5 +9,7 @@ export class ChannelEntity {
   @Column({ type: 'varchar', length: 100 }) name: string;
   @Column({ type: 'varchar', length: 12 }) kind: ChannelKind;
   @Column({ type: 'varchar', length: 10 }) standing: Standing;
+  /** When the national authorization ends; null where it has no end. */
+  @Column({ name: 'authorized_until', type: 'bigint', nullable: true, transformer: epochMs }) authorizedUntil: number | null;
   @Column({ name: 'changed_at', type: 'bigint', transformer: epochMs }) changedAt: number;
 }

@@ -4,6 +4,7 @@ import { DataProtection } from '../../kernel/protection/data-protection.js';
 import { UnitOfWork } from '../../kernel/persistence/unit-of-work.js';
 import { parsePoolingArea, type PoolingArea } from '../../protocol/identifiers.js';
 import { normaliseIdNo, normaliseName } from '../../protocol/identity-documents.js';
+import { refuse } from '../../protocol/refusal.js';
 import { InsuredPersonEntity } from './insured-person.entity.js';
 import { InsuredPlaceEntity } from './insured-place.entity.js';
 
@@ -48,18 +49,26 @@ export class InsuredPersonStore {
     return this.opened(await this.people().findOneBy({ personId }));
   }
 
+  /** The person behind an identity somebody handed over: unknown is `500050`, known under another name `500028`. */
+  async require(identity: Identity): Promise<InsuredPerson> {
+    const person = await this.findByDocument(identity.idType, identity.idNo);
+    if (person === undefined) throw refuse('personNotFound', { diagnosis: 'no base information under this document' });
+    if (!sameIdentity(person, identity)) throw refuse('realNameFailed', { diagnosis: 'the name is not the one in the base information' });
+    return person;
+  }
+
   /** Enters a person, or gives the one who stands there with this document; a changed name is written over. In the open unit of work. */
   async put(given: Identity): Promise<string> {
     const identity = normaliseIdentity(given);
-    const identityIndex = this.indexOf(identity.idType, identity.idNo);
-    const known = await this.people().findOneBy({ identityIndex });
+    const known = await this.people().findOneBy({ identityIndex: this.indexOf(identity.idType, identity.idNo) });
     const personId = known?.personId ?? this.ids.id();
-    await this.work.writer().getRepository(InsuredPersonEntity).save({
-      personId, identityIndex, idType: identity.idType,
-      idNo: this.protection.seal(identity.idNo, `insured_person.id_no:${personId}`),
-      userName: this.protection.seal(identity.userName, `insured_person.user_name:${personId}`),
-    });
+    await this.work.writer().getRepository(InsuredPersonEntity).save(this.sealed(personId, identity));
     return personId;
+  }
+
+  /** 4.4: gives a person another name or document. In the open unit of work; nobody else may stand there with that document. */
+  async changeIdentity(personId: string, given: Identity): Promise<void> {
+    await this.work.writer().getRepository(InsuredPersonEntity).update({ personId }, this.sealed(personId, normaliseIdentity(given)));
   }
 
   /** Enters one insured place, or changes the insurance type there. In the open unit of work. */
@@ -72,6 +81,14 @@ export class InsuredPersonStore {
     const rows = this.work.writer().getRepository(InsuredPlaceEntity);
     await rows.delete({ personId });
     await rows.insert(places.map((place) => ({ personId, ...place })));
+  }
+
+  private sealed(personId: string, { idType, idNo, userName }: Identity): InsuredPersonEntity {
+    return {
+      personId, idType, identityIndex: this.indexOf(idType, idNo),
+      idNo: this.protection.seal(idNo, `insured_person.id_no:${personId}`),
+      userName: this.protection.seal(userName, `insured_person.user_name:${personId}`),
+    };
   }
 
   private people() {

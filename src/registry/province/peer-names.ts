@@ -1,4 +1,4 @@
-import { provinceOfDivision, type DivisionCode, type ProvinceCode } from '../../protocol/identifiers.js';
+import { parseProvinceCode, provinceOfDivision, type DivisionCode, type ProvinceCode } from '../../protocol/identifiers.js';
 
 /** Name of the national tier among peers. */
 export const NATIONAL = 'national';
@@ -13,3 +13,6 @@ export const insuranceSystemOfProvince = (province: ProvinceCode): string => `in
 export function provincesOf(divisions: readonly DivisionCode[]): ProvinceCode[] {
   return [...new Set(divisions.map(provinceOfDivision))];
 }
+
+/** The province that a peer name such as `province:35` or `insurance-system:35` names. Throws `FormatError` for the name of anybody else. */
+export const provinceOfPeer = (name: string): ProvinceCode => parseProvinceCode(name.split(':')[1] ?? '');

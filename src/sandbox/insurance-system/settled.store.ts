@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { UnitOfWork } from '../../kernel/persistence/unit-of-work.js';
 import { SettledEntity } from './settled.entity.js';
 
-/** The books of the simulated system. */
+/** What the simulated system has settled. */
 @Injectable()
 export class SettledStore {
   constructor(private readonly work: UnitOfWork) {}
@@ -12,7 +13,13 @@ export class SettledStore {
   }
 
   /** Enters a settlement, in the open unit of work. */
-  async add(settled: SettledEntity): Promise<void> {
+  async add(settled: Omit<SettledEntity, 'reversalSerialNo' | 'reversedAt'>): Promise<void> {
     await this.work.writer().getRepository(SettledEntity).insert(settled);
+  }
+
+  /** Marks a settlement reversed, in the open unit of work; false when it was before. */
+  async reverse(settlementNo: string, reversalSerialNo: string, reversedAt: number): Promise<boolean> {
+    const done = await this.work.writer().getRepository(SettledEntity).update({ settlementNo, reversedAt: IsNull() }, { reversalSerialNo, reversedAt });
+    return done.affected === 1;
   }
 }

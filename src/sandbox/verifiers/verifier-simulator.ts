@@ -9,11 +9,17 @@ import { simulatedFace } from './simulated-face.js';
  * - real-person: a sample made by `simulatedFace` matches the document it was made for; `face that never answers` gets no answer.
  */
 export class VerifierSimulator {
-  private readonly server = http.createServer((request, response) => { void this.answer(request, response); });
+  private readonly server = http.createServer((request, response) => {
+    // What cannot be read is somebody else's mistake and must not end the simulator.
+    this.answer(request, response).catch(() => response.writeHead(400).end());
+  });
 
-  /** Listens on loopback and gives the address. */
+  /** Listens on loopback and gives the address. Rejects with the system's error when the port is taken. */
   async start(port = 0): Promise<string> {
-    await new Promise<void>((resolve) => { this.server.listen(port, '127.0.0.1', resolve); });
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, '127.0.0.1', resolve);
+    });
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 

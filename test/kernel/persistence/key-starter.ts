@@ -12,6 +12,7 @@ process.stdout.write('ready\n');
 await new Promise((resolve) => { process.stdin.once('data', resolve); });
 const dataSource = await openProbe(file);
 const protection = await unlockDataProtection(new UnitOfWork(dataSource), new Uint8Array(32).fill(7), systemClock, systemIds(systemClock));
-process.stdout.write(`${JSON.stringify({ sealed: protection.seal('甄测试', 'place'), index: protection.blindIndex('kind', 'value') })}\n`);
+const [{ foreign_keys: foreignKeys }] = await dataSource.query<[{ foreign_keys: number }]>('PRAGMA foreign_keys');
+process.stdout.write(`${JSON.stringify({ foreignKeys, sealed: protection.seal('甄测试', 'place'), index: protection.blindIndex('kind', 'value') })}\n`);
 await dataSource.destroy();
 process.exit(0);

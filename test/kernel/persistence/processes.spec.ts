@@ -55,12 +55,14 @@ describe('three processes that start at once on a file that does not exist yet',
 });
 
 interface Answer {
+  foreignKeys: number;
   sealed: string;
   index: string;
 }
 
 async function expectOnePair(file: string, answers: readonly Answer[]): Promise<void> {
   expect(new Set(answers.map(({ index }) => index)).size).toBe(1);
+  expect(answers.map(({ foreignKeys }) => foreignKeys)).toEqual([1, 1, 1]);
   const dataSource = await openProbe(file);
   expect((await dataSource.manager.find(DataKeyEntity)).map(({ purpose }) => purpose).sort()).toEqual(['blind-index-1', 'seal-1']);
   const protection = await unlockDataProtection(new UnitOfWork(dataSource), new Uint8Array(32).fill(7), systemClock, systemIds(systemClock));

@@ -158,6 +158,20 @@ describe('the connection is given back after every kind of end', () => {
     await expectUsable();
   });
 
+  it('a query runner that goes on after its commit or rollback without being released', async () => {
+    const runner = dataSource.createQueryRunner();
+    await runner.startTransaction();
+    await runner.manager.insert(Probe, probe('a', 1));
+    await runner.commitTransaction();
+    await expectUsable();
+    await runner.startTransaction();
+    await runner.rollbackTransaction();
+    await runner.manager.insert(Probe, probe('a', 2));
+    await dataSource.manager.insert(Probe, probe('b', 1));
+    await runner.release();
+    expect(await dataSource.manager.count(Probe)).toBe(4);
+  });
+
   it('a query runner that is released without commit', async () => {
     const runner = dataSource.createQueryRunner();
     await runner.startTransaction();

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { DataSource } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { UnitOfWork } from '../../../src/kernel/persistence/unit-of-work.js';
 import { committedIds, ghosts, missing, range, tell, type Told } from './overlap-scenarios.js';
-import { Probe, gate, openProbe, probe, sleep, temporaryFolder } from './probe-database.js';
+import { Probe, gate, openProbe, probe, probeOptions, sleep, temporaryFolder } from './probe-database.js';
 
 const folder = temporaryFolder();
 const file = folder.file('units.db');
@@ -63,6 +63,21 @@ describe('zero loss', () => {
     })));
     expect(numbers).toEqual(range(100));
   });
+});
+
+it('units queue by themselves, also on a data source that lets transactions overlap', async () => {
+  const overlapping = await new DataSource(probeOptions(folder.file('overlapping.db'))).initialize();
+  await overlapping.runMigrations();
+  const units = new UnitOfWork(overlapping);
+  const told: Told = { acknowledged: new Set(), failed: new Set() };
+  await Promise.all(range(30).map((n) => tell(told, [`u${n}/1`], () => units.run(async () => {
+    await units.writer().insert(Probe, probe(`u${n}`, 1));
+    await sleep(n % 3);
+    if (n % 5 === 0) throw new Error('wanted');
+  }))));
+  expect(told.acknowledged.size).toBe(24);
+  expect(committedIds(folder.file('overlapping.db'))).toEqual(told.acknowledged);
+  await overlapping.destroy();
 });
 
 describe('what a unit is', () => {

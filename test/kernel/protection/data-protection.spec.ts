@@ -64,6 +64,12 @@ describe('seal and open', () => {
     }), { numRuns: 500 });
   });
 
+  it('refuse the other spellings of the same bytes that Base64 allows', () => {
+    const sealed = protection.seal('甄测试', 'person.name');
+    const spellings = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_').map((last) => sealed.slice(0, -1) + last);
+    expect(spellings.filter((spelling) => refusalOf(spelling) === 'opened: 甄测试')).toEqual([sealed]);
+  });
+
   it('refuse what never was a sealed text, naming the place and not the content', () => {
     for (const text of ['', '甄测试', '1.', '.AQ', '0.AQAQ', '01.AQAQ', '1.AQ=', '7.AQAQ', '1.AQAQ.AQAQ', '99999999999.AQ']) {
       const why = refusalOf(text);

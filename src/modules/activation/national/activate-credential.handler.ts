@@ -3,19 +3,19 @@ import { hashPassword } from '../../../crypto/password-hash.js';
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
-import { OutboxStore } from '../../../kernel/outbox/outbox.store.js';
 import { parseChannelNumber } from '../../../protocol/identifiers.js';
-import { refuse } from '../../../protocol/refusal.js';
+import { refuse, type Refusal } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import type { CredentialRecord } from '../../../protocol/transactions/credential-record.js';
 import { transactions } from '../../../protocol/transactions/index.js';
+import { CredentialNotices } from '../../../registry/credential/credential-notices.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
-import { peerOfProvince, provincesOf } from '../../../registry/province/peer-names.js';
-import { ChannelAuthorizations } from '../../authorization/national/index.js';
+import { provincesOf } from '../../../registry/province/peer-names.js';
+import { ChannelAuthorizations, CredentialPasswordStore } from '../../authorization/national/index.js';
 import { requireHandling } from '../handling.rules.js';
 import { requireGoodPassword } from '../password.rules.js';
-import { CredentialPasswordStore } from './credential-password.store.js';
 import { HandlingStore, type OpenHandling } from './handling.store.js';
+import { MobileBinding } from './mobile-binding.js';
 
 type Row = typeof transactions.activateCredential;
 type Input = ShapeType<Row['input']>;
@@ -26,16 +26,21 @@ type Output = ShapeType<Row['output']>;
 export class ActivateCredentialHandler implements Handler<Row> {
   constructor(
     private readonly handlings: HandlingStore, private readonly credentials: CredentialStore, private readonly passwords: CredentialPasswordStore,
-    private readonly authorizations: ChannelAuthorizations, private readonly outbox: OutboxStore, @Inject(CLOCK) private readonly clock: Clock,
+    private readonly mobiles: MobileBinding, private readonly authorizations: ChannelAuthorizations, private readonly notices: CredentialNotices,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async handle({ input, caller, at, act }: Call<Input, Output>): Promise<Output> {
     const handling = requireHandling(await this.handlings.find(input.handlingSerialNo), caller.ownerId, at);
     const credential = await this.requireCredential(handling);
     requireGoodPassword(input.password, credential.idNo);
+    const mobile = this.mobiles.requireBoth(input);
     // Slow on purpose, and therefore before the unit of work that every other writer waits for.
     const hash = await hashPassword(input.password);
-    return act({ subject: credential.credentialNumber }, () => this.activate(input, handling, hash));
+    return act({ subject: credential.credentialNumber }, async (): Promise<Output | Refusal> => {
+      const wrongCode = mobile && (await this.mobiles.bind(input.handlingSerialNo, credential.credentialNumber, mobile, this.clock.now()));
+      return wrongCode ?? this.activate(input, handling, hash);
+    });
   }
 
   private async activate(input: Input, handling: OpenHandling, hash: string): Promise<Output> {
@@ -47,24 +52,21 @@ export class ActivateCredentialHandler implements Handler<Row> {
       throw refuse('activationWriteFailed', { diagnosis: 'the credential is activated already' });
     }
     await this.passwords.set(credentialNumber, hash, now);
-    const authorization = await this.tellProvinces(await this.requireCredential(handling), handling, now);
+    const authorization = await this.tellProvinces(handling, now);
     return { credentialState: 'activated', authorizationCode: authorization.authorizationCode, activatedAt: now };
   }
 
   /** The state to every insured province (6.1.2.3 c); the authorization code to those and to the business place's province (6.1.3.3 d). */
-  private async tellProvinces(record: CredentialRecord, handling: OpenHandling, at: number) {
-    const { credentialNumber, insuredPlaces } = record;
-    const insured = insuredPlaces.map((place) => place.poolingArea);
-    for (const province of provincesOf(insured)) {
-      await this.outbox.append(peerOfProvince(province), credentialNumber, transactions.syncActivation, { record });
-    }
-    const channelNumber = parseChannelNumber(handling.channelNumber);
-    return this.authorizations.grant({ channelNumber, credentialNumber, at, provinces: provincesOf([...insured, handling.businessPlace]) });
+  private async tellProvinces(handling: OpenHandling, at: number) {
+    const { credentialNumber, insuredPlaces } = await this.notices.tellState(handling.credentialNumber);
+    const provinces = provincesOf([...insuredPlaces.map((place) => place.poolingArea), handling.businessPlace]);
+    return this.authorizations.grant({ channelNumber: parseChannelNumber(handling.channelNumber), credentialNumber, at, provinces });
   }
 
-  private async requireCredential(handling: OpenHandling): Promise<CredentialRecord> {
-    const found = await this.credentials.find(handling.credentialNumber);
-    if (found === undefined) throw refuse('credentialNotFound');
-    return found;
+  /** 4.4: a handling ends with the identity it was opened for. */
+  private async requireCredential({ credentialNumber }: OpenHandling): Promise<CredentialRecord> {
+    const found = await this.credentials.find(credentialNumber);
+    if (found !== undefined && found.state !== 'superseded') return found;
+    throw refuse('credentialNotFound', { diagnosis: found && 'the credential was superseded by a change of name or document' });
   }
 }

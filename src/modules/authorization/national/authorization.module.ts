@@ -1,8 +1,41 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { ChannelAuthorizationStore } from '../channel-authorization.store.js';
+import { AUTHORIZATION_SETTINGS, type AuthorizationSettings } from './authorization-settings.js';
+import { ChangeAuthorizationHandler } from './change-authorization.handler.js';
 import { ChannelAuthorizations } from './channel-authorizations.js';
+import { CodeHolders } from './code-holders.js';
+import { CredentialPasswordStore } from './credential-password.store.js';
 import { ExchangeCredentialHandler } from './exchange-credential.handler.js';
+import { FailedAttemptStore } from './failed-attempt.store.js';
+import { GrantAuthorizationHandler } from './grant-authorization.handler.js';
+import { HttpSmsSender } from './http-sms-sender.js';
+import { ListAuthorizationsHandler } from './list-authorizations.handler.js';
+import { Lockout } from './lockout.js';
+import { OfficialChannel } from './official-channel.js';
+import { PasswordCheck } from './password-check.js';
+import { PersonConfirmation } from './person-confirmation.js';
+import { QueryAuthorizationHandler } from './query-authorization.handler.js';
+import { SmsCodeStore } from './sms-code.store.js';
+import { SmsCodes } from './sms-codes.js';
+import { SMS_SENDER } from './sms-sender.port.js';
 
-/** 授权, national shelf. */
-@Module({ providers: [ChannelAuthorizationStore, ChannelAuthorizations, ExchangeCredentialHandler], exports: [ChannelAuthorizations] })
-export class AuthorizationModule {}
+const handlers = [
+  GrantAuthorizationHandler, QueryAuthorizationHandler, ListAuthorizationsHandler, ChangeAuthorizationHandler, ExchangeCredentialHandler,
+];
+const faces = [ChannelAuthorizations, CodeHolders, CredentialPasswordStore, Lockout, PasswordCheck, SmsCodes];
+
+/** 授权, national shelf: who may use a credential, and how the person confirms it. */
+@Module({})
+export class AuthorizationModule {
+  static forRoot(settings: AuthorizationSettings): DynamicModule {
+    return {
+      module: AuthorizationModule,
+      providers: [
+        ...faces, ...handlers, ChannelAuthorizationStore, FailedAttemptStore, SmsCodeStore, OfficialChannel, PersonConfirmation,
+        { provide: AUTHORIZATION_SETTINGS, useValue: settings },
+        { provide: SMS_SENDER, useValue: new HttpSmsSender(settings.smsGateway) },
+      ],
+      exports: faces,
+    };
+  }
+}

@@ -3,6 +3,7 @@ import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
 import { IDS, type Ids } from '../../../kernel/ids.js';
 import { parseChannelNumber } from '../../../protocol/identifiers.js';
+import { refuse } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { issueApplication } from '../../../registry/application/issue-application.js';
@@ -12,7 +13,10 @@ import { ProvinceNotices } from './province-notices.js';
 type Row = typeof transactions.registerChannel;
 type Output = ShapeType<Row['output']>;
 
-/** 4.3: enters an approved channel; its channel number, APPID and SECRET are told once, here, and every province learns of the channel. */
+/**
+ * 2.6, 4.3: enters a channel of the bureau's own; its channel number, APPID and SECRET are told once, here, and every province learns of it. A channel of
+ * another party goes the whole way of 4.3 in the management centre, and is refused here with `-4`.
+ */
 @Handles(transactions.registerChannel)
 export class RegisterChannelHandler implements Handler<Row> {
   constructor(
@@ -20,6 +24,7 @@ export class RegisterChannelHandler implements Handler<Row> {
   ) {}
 
   async handle({ input, act }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
+    requireOfficial(input.kind);
     const { record: application, issued } = issueApplication(input, this.ids);
     const channelNumber = parseChannelNumber(this.ids.upper(32));
     return act({ subject: channelNumber, facts: { kind: input.kind } }, async () => {
@@ -29,4 +34,9 @@ export class RegisterChannelHandler implements Handler<Row> {
       return { ...issued, channelNumber };
     });
   }
+}
+
+function requireOfficial(kind: string): void {
+  if (kind === 'official') return;
+  throw refuse('forbidden', { faults: [{ field: 'data.kind', reason: 'a channel of another party applies in the management centre (4.3)' }] });
 }

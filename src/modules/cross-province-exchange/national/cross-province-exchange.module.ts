@@ -1,12 +1,31 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { ExchangeDecodeHandler } from './exchange-decode.handler.js';
+import { ExchangeHandlingHandler } from './exchange-handling.handler.js';
+import { ExchangePreviewHandler } from './exchange-preview.handler.js';
+import { ExchangeReversalHandler } from './exchange-reversal.handler.js';
 import { ExchangeSettlementHandler } from './exchange-settlement.handler.js';
+import { ForwardNoticeHandler } from './forward-notice.handler.js';
+import { InsuredPlaceChanges } from './insured-place-changes.js';
 import { LinkPeerDirectory } from './link-peer-directory.js';
 import { PEER_DIRECTORY } from './peer-directory.port.js';
 import { ReportInsuredPersonHandler } from './report-insured-person.handler.js';
+import { ReportInsuredPlacesHandler } from './report-insured-places.handler.js';
+import { ScannedElsewhere } from './scanned-elsewhere.js';
+
+const handlers = [
+  ExchangeDecodeHandler, ExchangeHandlingHandler, ExchangePreviewHandler, ExchangeSettlementHandler, ExchangeReversalHandler, ReportInsuredPersonHandler,
+  ReportInsuredPlacesHandler, ForwardNoticeHandler,
+];
 
 /** 跨省交换, national shelf (4.9). */
-@Module({
-  providers: [ExchangeDecodeHandler, ExchangeSettlementHandler, ReportInsuredPersonHandler, { provide: PEER_DIRECTORY, useClass: LinkPeerDirectory }],
-})
-export class CrossProvinceExchangeModule {}
+@Module({})
+export class CrossProvinceExchangeModule {
+  /** `qrCode` is the tier's QR code room, which decodes the codes of the national tier. */
+  static forRoot(qrCode: DynamicModule): DynamicModule {
+    return {
+      module: CrossProvinceExchangeModule,
+      imports: [qrCode],
+      providers: [...handlers, InsuredPlaceChanges, ScannedElsewhere, { provide: PEER_DIRECTORY, useClass: LinkPeerDirectory }],
+    };
+  }
+}

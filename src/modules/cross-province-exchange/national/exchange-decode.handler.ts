@@ -1,23 +1,40 @@
 import { Inject } from '@nestjs/common';
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
-import { provinceOfQrValue } from '../../../protocol/identifiers.js';
+import { nationalPrefix } from '../../../protocol/dictionaries/provinces.js';
+import { parseProvinceCode, provinceOfQrValue } from '../../../protocol/identifiers.js';
 import { refuse } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
+import { CodeDecoder } from '../../qrcode/national/index.js';
 import { PEER_DIRECTORY, type PeerDirectory } from './peer-directory.port.js';
+import { ScannedElsewhere } from './scanned-elsewhere.js';
 
 type Row = typeof transactions.exchangeDecode;
 type Output = ShapeType<Row['output']>;
 
-/** 4.9: a code is decoded by its issuer only; national passes the request on to the province that the code names. */
+/** 4.9: a code is decoded by its issuer only; national decodes its own and passes the others on to the province that the code names. */
 @Handles(transactions.exchangeDecode)
 export class ExchangeDecodeHandler implements Handler<Row> {
-  constructor(@Inject(PEER_DIRECTORY) private readonly provinces: PeerDirectory) {}
+  constructor(
+    @Inject(PEER_DIRECTORY) private readonly provinces: PeerDirectory, private readonly scans: ScannedElsewhere, private readonly own: CodeDecoder,
+  ) {}
 
   async handle(call: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
     const issuer = provinceOfQrValue(call.input.ecQrCode);
     if (issuer === undefined) throw refuse('qrCodeInvalid', { diagnosis: 'the code names no province' });
-    return this.provinces.ask(issuer, transactions.remoteDecode, call.input, call.derivedId('remote decode'));
+    if (issuer === nationalPrefix) return this.decodeOwn(call);
+    const shower = await this.provinces.ask(issuer, transactions.remoteDecode, call.input, call.derivedId('remote decode'));
+    await call.step({ subject: shower.credentialNumber }, () => this.scans.note(shower.credentialNumber, parseProvinceCode(call.caller.ownerId)));
+    return shower;
+  }
+
+  /** INT-12: a code of the national tier itself. */
+  private decodeOwn({ input, caller, act }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
+    return act({ subject: input.ecQrCode, facts: { orgId: input.orgId } }, async () => {
+      const shower = await this.own.decode(input.ecQrCode);
+      await this.scans.note(shower.credentialNumber, parseProvinceCode(caller.ownerId));
+      return shower;
+    });
   }
 }

@@ -2,9 +2,9 @@ import { Inject } from '@nestjs/common';
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
 import { provinceOfDivision } from '../../../protocol/identifiers.js';
-import { refuseField } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
+import { requireBusinessProvince } from './business-province.js';
 import { PEER_DIRECTORY, type PeerDirectory } from './peer-directory.port.js';
 
 type Row = typeof transactions.exchangeSettlement;
@@ -17,7 +17,7 @@ export class ExchangeSettlementHandler implements Handler<Row> {
 
   async handle(call: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
     const { input, caller } = call;
-    if (input.businessProvince !== caller.ownerId) throw refuseField('data.businessProvince', `you are province ${caller.ownerId}`);
+    requireBusinessProvince(input.businessProvince, caller);
     return this.provinces.ask(provinceOfDivision(input.insuOrg), transactions.remoteSettlement, input, call.derivedId('remote settlement'));
   }
 }

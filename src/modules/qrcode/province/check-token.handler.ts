@@ -16,7 +16,7 @@ export class CheckTokenHandler implements Handler<Row> {
   constructor(private readonly tokens: EcTokenStore) {}
 
   async handle({ input, caller, at }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
-    const holder = await this.tokens.require(input.ecToken, at);
+    const holder = await this.tokens.require(input.ecToken, at, caller.kind === 'insurance-system');
     if (caller.kind === 'institution' && caller.ownerId !== holder.orgId) {
       throw refuse('tokenInvalid', { diagnosis: 'the token was issued to another institution' });
     }

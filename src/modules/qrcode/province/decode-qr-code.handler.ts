@@ -11,7 +11,8 @@ import { InstitutionStore } from '../../../registry/institution/institution.stor
 import { requireOwnOrg } from '../../../registry/institution/own-org.js';
 import { TerminalStore } from '../../../registry/institution/terminal.store.js';
 import { NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
-import { CodeDecoder, type Shower } from './code-decoder.js';
+import { CodeDecoder, type Shower } from '../code-decoder.js';
+import { DisplayPassword } from './display-password.js';
 import { EcTokenStore } from './ec-token.store.js';
 import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
 
@@ -25,7 +26,7 @@ export class DecodeQrCodeHandler implements Handler<Row> {
   constructor(
     private readonly institutions: InstitutionStore, private readonly terminals: TerminalStore, private readonly decoder: CodeDecoder,
     private readonly tokens: EcTokenStore, @Inject(NATIONAL_GATEWAY) private readonly national: NationalGateway,
-    @Inject(QR_CODE_SETTINGS) private readonly settings: QrCodeSettings, @Inject(CLOCK) private readonly clock: Clock, @Inject(IDS) private readonly ids: Ids,
+    private readonly password: DisplayPassword, @Inject(QR_CODE_SETTINGS) private readonly settings: QrCodeSettings, @Inject(CLOCK) private readonly clock: Clock, @Inject(IDS) private readonly ids: Ids,
   ) {}
 
   async handle(call: Call<Input, Output>): Promise<Output> {
@@ -36,6 +37,7 @@ export class DecodeQrCodeHandler implements Handler<Row> {
     const elsewhere = await this.decodeElsewhere(call);
     return call.act({ subject: input.ecQrCode, facts: { orgId: input.orgId, businessType: input.businessType } }, async () => {
       const shower = elsewhere ?? (await this.decoder.decode(input.ecQrCode));
+      this.password.requireProven(shower.passwordAt, input.businessType);
       return this.answer(input, shower, institution.division);
     });
   }
@@ -47,7 +49,7 @@ export class DecodeQrCodeHandler implements Handler<Row> {
     throw refuse('forbidden', { faults: [{ field: 'data.termId', reason: 'is no active terminal of this institution' }] });
   }
 
-  /** 6.3.2.2 b: a code of another province; undefined for one of ours. */
+  /** 4.9: a code of another province or of the national tier (INT-12); undefined for one of ours. */
   private async decodeElsewhere(call: Call<Input, Output>): Promise<Shower | undefined> {
     const { ecQrCode, orgId, businessType } = call.input;
     const issuer = provinceOfQrValue(ecQrCode);

@@ -1,8 +1,9 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { epochMs } from '../../../kernel/persistence/data-source-options.js';
 
 /** 鉴权 TOKEN (2.10): kept as its blind index; who showed the code is sealed beside it. */
 @Entity('ec_token')
+@Index('ix_ec_token_credential', ['credentialNumber'])
 export class EcTokenEntity {
   @PrimaryColumn({ name: 'token_index', type: 'varchar', length: 64 }) tokenIndex: string;
   /** Sealed JSON of the identity. */
@@ -13,7 +14,8 @@ export class EcTokenEntity {
   @Column({ name: 'org_id', type: 'varchar', length: 40 }) orgId: string;
   @Column({ name: 'business_type', type: 'varchar', length: 5 }) businessType: string;
   @Column({ name: 'expires_at', type: 'bigint', transformer: epochMs }) expiresAt: number;
-  /** The settlement that has taken hold of the token; one at a time. */
+  /** The settlement or handling that has taken hold of the token; one at a time. */
   @Column({ name: 'settlement_no', type: 'varchar', length: 32, nullable: true }) settlementNo: string | null;
   @Column({ name: 'consumed_at', type: 'bigint', nullable: true, transformer: epochMs }) consumedAt: number | null;
+  @Column({ name: 'voided_at', type: 'bigint', nullable: true, transformer: epochMs }) voidedAt: number | null;
 }

@@ -26,15 +26,15 @@ export class EcTokenStore {
   async issue(token: EcToken, { identity, ...holder }: TokenHolder, expiresAt: number): Promise<void> {
     const tokenIndex = this.indexOf(token);
     await this.work.writer().getRepository(EcTokenEntity).insert({
-      ...holder, tokenIndex, expiresAt, settlementNo: null, consumedAt: null,
+      ...holder, tokenIndex, expiresAt, settlementNo: null, consumedAt: null, voidedAt: null,
       identity: this.protection.seal(JSON.stringify(identity), contextOf(tokenIndex)),
     });
   }
 
-  /** What a valid token stands for; an unknown, expired or consumed one is `501001`. */
-  async require(token: EcToken, now: number): Promise<TokenHolder> {
+  /** What a valid token stands for; an unknown, expired or consumed one is `501001`. INT-82: `forSettling` passes over the expiry of one that is held. */
+  async require(token: EcToken, now: number, forSettling = false): Promise<TokenHolder> {
     const row = await this.work.reader().getRepository(EcTokenEntity).findOneBy({ tokenIndex: this.indexOf(token) });
-    const why = row === null ? 'this province has not issued such a token' : whyInvalid(row, now);
+    const why = row === null ? 'this province has not issued such a token' : whyInvalid(row, now, forSettling);
     if (row === null || why !== undefined) throw refuse('tokenInvalid', { diagnosis: why });
     const { insuranceType, orgId, businessType } = row;
     return {
@@ -45,7 +45,7 @@ export class EcTokenStore {
 
   /** Takes hold of a token for one settlement; another settlement's or an expired token is `501001`. In the open unit of work. */
   async hold(token: EcToken, settlementNo: string, now: number): Promise<void> {
-    const free = { tokenIndex: this.indexOf(token), consumedAt: IsNull(), expiresAt: MoreThan(now) };
+    const free = { tokenIndex: this.indexOf(token), consumedAt: IsNull(), voidedAt: IsNull(), expiresAt: MoreThan(now) };
     const held = await this.work.writer().getRepository(EcTokenEntity).update({ ...free, settlementNo: IsNull() }, { settlementNo });
     if (held.affected !== 1) throw refuse('tokenInvalid', { diagnosis: 'the token serves another settlement or has expired' });
   }
@@ -55,9 +55,18 @@ export class EcTokenStore {
     await this.work.writer().getRepository(EcTokenEntity).update({ settlementNo, consumedAt: IsNull() }, { settlementNo: null });
   }
 
-  /** Uses up the token of a settlement (INT-14). In the open unit of work. */
-  async consume(settlementNo: string, now: number): Promise<void> {
-    await this.work.writer().getRepository(EcTokenEntity).update({ settlementNo, consumedAt: IsNull() }, { consumedAt: now });
+  /** Uses up the token of a settlement (INT-14), unless another settlement has taken hold of it meanwhile. In the open unit of work. */
+  async consume(token: EcToken, settlementNo: string, now: number): Promise<void> {
+    const tokens = this.work.writer().getRepository(EcTokenEntity);
+    const unspent = { tokenIndex: this.indexOf(token), consumedAt: IsNull() };
+    const held = await tokens.update({ ...unspent, settlementNo }, { consumedAt: now });
+    if (held.affected === 0) await tokens.update({ ...unspent, settlementNo: IsNull() }, { settlementNo, consumedAt: now });
+  }
+
+  /** Voids every token of a credential that has not been used up: what it says of the person does not hold any more (INT-17, 4.4). In the open unit. */
+  async voidOf(credentialNumber: CredentialNumber, now: number): Promise<void> {
+    const unspent = { credentialNumber, consumedAt: IsNull(), voidedAt: IsNull() };
+    await this.work.writer().getRepository(EcTokenEntity).update(unspent, { voidedAt: now });
   }
 
   private indexOf(token: EcToken): string {
@@ -67,7 +76,9 @@ export class EcTokenStore {
 
 const contextOf = (tokenIndex: string): string => `ec_token.identity:${tokenIndex}`;
 
-function whyInvalid(row: EcTokenEntity, now: number): string | undefined {
-  if (row.consumedAt !== null) return 'the token was used up by its settlement';
+function whyInvalid(row: EcTokenEntity, now: number, forSettling: boolean): string | undefined {
+  if (row.consumedAt !== null) return 'the token was used up by its settlement or handling';
+  if (row.voidedAt !== null) return 'the token is void: the data of the person have changed';
+  if (forSettling && row.settlementNo !== null) return undefined;
   return row.expiresAt <= now ? 'the token has expired' : undefined;
 }

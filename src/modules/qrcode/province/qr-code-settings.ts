@@ -1,6 +1,7 @@
 import type { ProvinceCode } from '../../../protocol/identifiers.js';
+import type { PasswordWhen } from '../../../registry/policy/password-policy.js';
 
-/** What the QR code room must be told. Durations are milliseconds. */
+/** What the QR code room of a province must be told. Durations are milliseconds. */
 export interface QrCodeSettings {
   readonly province: ProvinceCode;
   /** 4.11: how long one code value is valid. */
@@ -9,6 +10,8 @@ export interface QrCodeSettings {
   readonly displayMs: number;
   /** 2.10: how long a credential token is valid. */
   readonly tokenMs: number;
+  /** 4.2, INT-18: for which business the password is asked for at display. */
+  readonly passwordWhen: PasswordWhen;
 }
 
 export const QR_CODE_SETTINGS = Symbol('QrCodeSettings');

@@ -1,28 +1,39 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthorizationModule } from '../../authorization/province/index.js';
 import { CrossProvinceExchangeModule } from '../../cross-province-exchange/province/index.js';
+import { CodeDecoder } from '../code-decoder.js';
+import { CodeIssuer } from '../code-issuer.js';
+import { CODE_SETTINGS } from '../code-settings.js';
+import { DisplayStore } from '../display.store.js';
+import { QrCodeStore } from '../qr-code.store.js';
+import { SupersededCodes } from '../superseded-codes.js';
+import { WithdrawnCodes } from '../withdrawn-codes.js';
 import { CheckTokenHandler } from './check-token.handler.js';
-import { CodeDecoder } from './code-decoder.js';
 import { DecodeQrCodeHandler } from './decode-qr-code.handler.js';
-import { DisplayStore } from './display.store.js';
+import { DisplayPassword } from './display-password.js';
 import { EcTokenStore } from './ec-token.store.js';
+import { HandleBusinessHandler } from './handle-business.handler.js';
 import { IssueQrCodeHandler } from './issue-qr-code.handler.js';
 import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
-import { QrCodeStore } from './qr-code.store.js';
 import { RemoteDecodeHandler } from './remote-decode.handler.js';
+import { StalePersons } from './stale-persons.js';
+import { SupersededTokens } from './superseded-tokens.js';
 
-/** 二维码, province shelf (5.2.3): generation, parsing, verification. */
+/** 二维码, province shelf (5.2.3): generation, parsing, verification, and what is handled with a scanned code (6.3). */
 @Module({})
 export class QrCodeModule {
   static forRoot(settings: QrCodeSettings): DynamicModule {
+    const { province, codeMs, displayMs } = settings;
     return {
       module: QrCodeModule,
       imports: [AuthorizationModule, CrossProvinceExchangeModule],
       providers: [
-        QrCodeStore, DisplayStore, EcTokenStore, CodeDecoder, IssueQrCodeHandler, DecodeQrCodeHandler, RemoteDecodeHandler, CheckTokenHandler,
+        QrCodeStore, DisplayStore, EcTokenStore, CodeIssuer, CodeDecoder, DisplayPassword, StalePersons, SupersededCodes, WithdrawnCodes, SupersededTokens,
+        IssueQrCodeHandler, DecodeQrCodeHandler, RemoteDecodeHandler, CheckTokenHandler, HandleBusinessHandler,
         { provide: QR_CODE_SETTINGS, useValue: settings },
+        { provide: CODE_SETTINGS, useValue: { issuer: province, codeMs, displayMs } },
       ],
-      exports: [EcTokenStore],
+      exports: [EcTokenStore, StalePersons],
     };
   }
 }

@@ -2,7 +2,7 @@ import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
-import { CodeDecoder } from './code-decoder.js';
+import { CodeDecoder } from '../code-decoder.js';
 
 type Row = typeof transactions.remoteDecode;
 type Output = ShapeType<Row['output']>;

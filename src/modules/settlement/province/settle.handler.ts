@@ -2,14 +2,18 @@ import { Inject } from '@nestjs/common';
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
 import { IDS, type Ids } from '../../../kernel/ids.js';
-import { refuse } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
+import { InstitutionStore } from '../../../registry/institution/institution.store.js';
 import { requireOwnOrg } from '../../../registry/institution/own-org.js';
-import { EcTokenStore, type TokenHolder } from '../../qrcode/province/index.js';
+import { EcTokenStore } from '../../qrcode/province/index.js';
 import { requireSameSettlement } from '../settlement.rules.js';
+import { BusinessTokens } from './business-tokens.js';
+import type { KnownSettlement, SettledShares, SettlementOrder } from './settlement-order.js';
+import { SettlementPassword } from './settlement-password.js';
 import { SettlementProcess } from './settlement-process.js';
-import { SettlementStore, type SettlementOrder } from './settlement.store.js';
+import { SETTLEMENT_SETTINGS, type SettlementSettings } from './settlement-settings.js';
+import { SettlementStore } from './settlement.store.js';
 
 type Row = typeof transactions.settle;
 type Input = ShapeType<Row['input']>;
@@ -22,37 +26,66 @@ type Output = ShapeType<Row['output']>;
 @Handles(transactions.settle)
 export class SettleHandler implements Handler<Row> {
   constructor(
-    private readonly settlements: SettlementStore, private readonly tokens: EcTokenStore, private readonly process: SettlementProcess,
-    @Inject(IDS) private readonly ids: Ids,
+    private readonly settlements: SettlementStore, private readonly institutions: InstitutionStore, private readonly business: BusinessTokens,
+    private readonly tokens: EcTokenStore, private readonly password: SettlementPassword, private readonly process: SettlementProcess,
+    @Inject(IDS) private readonly ids: Ids, @Inject(SETTLEMENT_SETTINGS) private readonly settings: SettlementSettings,
   ) {}
 
   async handle(call: Call<Input, Output>): Promise<Output> {
     const { input, caller } = call;
     requireOwnOrg(input.orgId, caller);
+    this.password.requireCovered(call);
+    const known = await this.find(input);
+    try {
+      return await (known === undefined || known.state === 'refused' ? this.begin(call, known?.order.settlementNo) : this.goOn(call, known));
+    } catch (error) {
+      // A repeat that came at the same time may have been answered meanwhile: it has used the token up, and its receipt is the answer to this one too.
+      const receipt = (await this.find(input))?.receipt;
+      if (receipt === undefined) throw error;
+      return receipt;
+    }
+  }
+
+  private async find(input: Input): Promise<KnownSettlement | undefined> {
     const known = await this.settlements.findBySerialNo('business', input.orgId, input.institutionSerialNo);
-    if (known !== undefined) requireSameSettlement(known.order, input);
-    if (known?.receipt !== undefined) return known.receipt;
-    const order = known?.state === 'requested' ? known.order : await this.request(call, known?.order.settlementNo);
-    const shares = await this.process.ask(order);
+    if (known !== undefined) requireSameSettlement(known, input);
+    return known;
+  }
+
+  private async goOn(call: Call<Input, Output>, { order, receipt }: KnownSettlement): Promise<Output> {
+    return receipt ?? this.complete(call, order, await this.process.askAgain(order, call.at));
+  }
+
+  private async begin(call: Call<Input, Output>, refusedBefore: string | undefined): Promise<Output> {
+    const order = await this.orderOf(call, refusedBefore ?? this.ids.id());
+    const deed = { subject: order.settlementNo, facts: { orgId: order.orgId } };
+    const meanwhile = await call.step(deed, () => this.write(order, call));
+    return meanwhile === undefined ? this.complete(call, order, await this.process.ask(order)) : this.goOn(call, meanwhile);
+  }
+
+  /** Checks token and password (6.4.2.2 c, 4.2). */
+  private async orderOf(call: Call<Input, Output>, settlementNo: string): Promise<SettlementOrder> {
+    const { input, at } = call;
+    const holder = await this.business.require(input, at);
+    const { kind } = await this.institutions.require(input.orgId);
+    await this.password.require(call, holder);
+    const { orgId, institutionSerialNo, businessType, ecToken, totalFen } = input;
+    return {
+      ...holder, settlementNo, role: 'business', orgId, institutionKind: kind, businessProvince: this.settings.province, institutionSerialNo, businessType,
+      ecToken, totalFen,
+    };
+  }
+
+  /** Writes the order and takes hold of the token, in the open unit of work; gives the settlement when a repeat has written it meanwhile. */
+  private async write(order: SettlementOrder, { input, at }: Call<Input, Output>): Promise<KnownSettlement | undefined> {
+    const meanwhile = await this.find(input);
+    if (meanwhile !== undefined && meanwhile.state !== 'refused') return meanwhile;
+    await this.tokens.hold(order.ecToken, order.settlementNo, at);
+    await this.settlements.request(order, at);
+    return undefined;
+  }
+
+  private complete(call: Call<Input, Output>, order: SettlementOrder, shares: SettledShares): Promise<Output> {
     return call.act({ subject: order.settlementNo, facts: { totalFen: order.totalFen } }, () => this.process.complete(order, shares));
   }
-
-  /** Checks the token (6.4.2.2 c), then writes the order and takes hold of the token in one unit of work. */
-  private async request({ input, at, step }: Call<Input, Output>, refusedBefore: string | undefined): Promise<SettlementOrder> {
-    const holder = await this.tokens.require(input.ecToken, at);
-    requireBound(holder, input);
-    const { orgId, institutionSerialNo, businessType, ecToken, totalFen } = input;
-    const order = { ...holder, settlementNo: refusedBefore ?? this.ids.id(), role: 'business' as const, orgId, institutionSerialNo, businessType, ecToken, totalFen };
-    return step({ subject: order.settlementNo, facts: { orgId } }, async () => {
-      await this.tokens.hold(ecToken, order.settlementNo, at);
-      await this.settlements.request(order, at);
-      return order;
-    });
-  }
-}
-
-/** 4.11: a token serves the institution and the business it was issued for. Else `501001`. */
-function requireBound(holder: TokenHolder, { orgId, businessType }: Input): void {
-  if (holder.orgId !== orgId) throw refuse('tokenInvalid', { diagnosis: 'the token was issued to another institution' });
-  if (holder.businessType !== businessType) throw refuse('tokenInvalid', { diagnosis: `the token was issued for business type ${holder.businessType}` });
 }

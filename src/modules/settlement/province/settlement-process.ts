@@ -1,20 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../../kernel/persistence/unit-of-work.js';
 import { provinceOfDivision } from '../../../protocol/identifiers.js';
-import { returnCodes } from '../../../protocol/dictionaries/return-codes.js';
 import { Refusal } from '../../../protocol/refusal.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
 import { EcTokenStore } from '../../qrcode/province/index.js';
-import { requireSharesAddUp } from '../settlement.rules.js';
+import { decisiveness, requireSharesAddUp } from '../settlement.rules.js';
 import { INSURANCE_SYSTEM, type InsuranceSystem } from './insurance-system.port.js';
+import type { Receipt, SettledShares, SettlementOrder } from './settlement-order.js';
 import { SETTLEMENT_SETTINGS, type SettlementSettings } from './settlement-settings.js';
-import { SettlementStore, type Receipt, type SettledShares, type SettlementOrder } from './settlement.store.js';
-
-/** After these nobody knows whether it was settled: the order stays asked for and is taken up again. */
-const UNDECIDED: readonly number[] = [
-  returnCodes.unknownError, returnCodes.timeout, returnCodes.rateLimited, returnCodes.nationalRequestFailed,
-].map((row) => row.code);
+import { SettlementStore } from './settlement.store.js';
 
 /**
  * Has an order that stands in the register carried out: here, or through national at the insured place. Every step may be repeated; the settlement
@@ -35,32 +30,38 @@ export class SettlementProcess {
       requireSharesAddUp(order.totalFen, shares);
       return shares;
     } catch (error) {
-      if (error instanceof Refusal && !UNDECIDED.includes(error.returnCode.code)) await this.work.run(() => this.noteRefusal(order));
+      if (error instanceof Refusal) await this.noteRefusal(order, error);
       throw error;
     }
   }
 
+  /** Asks once more for what was asked for before. */
+  async askAgain(order: SettlementOrder, at: number): Promise<SettledShares> {
+    await this.work.run(() => this.settlements.noteAsk(order.settlementNo, at));
+    return this.ask(order);
+  }
+
   /** Enters the shares and uses the token up; gives the receipt. In the open unit of work. */
-  async complete(order: SettlementOrder, shares: SettledShares): Promise<Receipt> {
-    await this.settlements.settle(order.settlementNo, shares);
-    if (order.role === 'business') await this.tokens.consume(order.settlementNo, shares.settledAt);
-    const receipt = (await this.settlements.find(order.settlementNo))?.receipt;
-    if (receipt === undefined) throw new Error(`settlement ${order.settlementNo} has shares but no receipt`);
+  async complete({ settlementNo, role, ecToken }: SettlementOrder, shares: SettledShares): Promise<Receipt> {
+    await this.settlements.settle(settlementNo, shares);
+    if (role === 'business') await this.tokens.consume(ecToken, settlementNo, shares.settledAt);
+    const receipt = (await this.settlements.find(settlementNo))?.receipt;
+    if (receipt === undefined) throw new Error(`settlement ${settlementNo} has shares but no receipt`);
     return receipt;
   }
 
   private sharesOf(order: SettlementOrder): Promise<SettledShares> {
-    const { settlementNo, role, credentialNumber, poolingArea, orgId, ecToken, businessType, institutionSerialNo, totalFen } = order;
-    const { province } = this.settings;
-    if (role === 'insured' || provinceOfDivision(poolingArea) === province) return this.insurance.settle(order);
-    const question = {
-      settlementNo, businessProvince: province, credentialNumber, insuOrg: poolingArea, orgId, ecToken, businessType, institutionSerialNo, totalFen,
-    };
-    return this.national.ask(transactions.exchangeSettlement, question, `settle-${settlementNo}`);
+    const { role, poolingArea, identity: _, insuranceType: __, ...rest } = order;
+    if (role === 'insured' || provinceOfDivision(poolingArea) === this.settings.province) return this.insurance.settle(order);
+    return this.national.ask(transactions.exchangeSettlement, { ...rest, insuOrg: poolingArea }, `settle-${order.settlementNo}`);
   }
 
-  private async noteRefusal({ settlementNo, role }: SettlementOrder): Promise<void> {
-    const noted = await this.settlements.refuse(settlementNo);
-    if (noted && role === 'business') await this.tokens.release(settlementNo);
+  private async noteRefusal({ settlementNo, role }: SettlementOrder, { returnCode }: Refusal): Promise<void> {
+    const decides = decisiveness(returnCode.code);
+    if (decides === 'never') return;
+    await this.work.run(async () => {
+      const noted = await this.settlements.refuse(settlementNo, decides === 'at first');
+      if (noted && role === 'business') await this.tokens.release(settlementNo);
+    });
   }
 }

@@ -1,16 +1,26 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { PeerLink } from '../../../kernel/link/peer-link.js';
 import { CrossProvinceExchangeModule } from '../../cross-province-exchange/province/index.js';
+import { BusinessTokens } from './business-tokens.js';
 import { FindReceiptHandler } from './find-receipt.handler.js';
+import { openInsuranceSystem } from './insurance-system-access.js';
 import { INSURANCE_SYSTEM } from './insurance-system.port.js';
-import { LinkInsuranceSystem } from './link-insurance-system.js';
+import { InsuredParties } from './insured-parties.js';
+import { PreviewSettlementHandler } from './preview-settlement.handler.js';
+import { RemotePreviewHandler } from './remote-preview.handler.js';
+import { RemoteReversalHandler } from './remote-reversal.handler.js';
 import { RemoteSettlementHandler } from './remote-settlement.handler.js';
+import { ReversalDesk } from './reversal-desk.js';
+import { ReversalProcess } from './reversal-process.js';
+import { ReverseSettlementHandler } from './reverse-settlement.handler.js';
 import { SettleHandler } from './settle.handler.js';
+import { SettlementPassword } from './settlement-password.js';
 import { SETTLEMENT_SETTINGS, type SettlementSettings } from './settlement-settings.js';
 import { SettlementProcess } from './settlement-process.js';
 import { SettlementStore } from './settlement.store.js';
 import { UnfinishedSettlements } from './unfinished-settlements.js';
 
-/** 结算, province shelf (6.4, 6.5). */
+/** 结算, province shelf (6.4, 6.5): pre-settlement, settlement, reversal. */
 @Module({})
 export class SettlementModule {
   /** `qrCode` is the tier's QR code room, whose tokens are checked and used up here. */
@@ -19,9 +29,14 @@ export class SettlementModule {
       module: SettlementModule,
       imports: [qrCode, CrossProvinceExchangeModule],
       providers: [
-        SettlementStore, SettlementProcess, SettleHandler, RemoteSettlementHandler, FindReceiptHandler, UnfinishedSettlements,
-        { provide: INSURANCE_SYSTEM, useClass: LinkInsuranceSystem },
+        SettlementStore, BusinessTokens, InsuredParties, SettlementPassword, SettlementProcess, ReversalProcess, ReversalDesk, UnfinishedSettlements,
+        PreviewSettlementHandler, SettleHandler, ReverseSettlementHandler, FindReceiptHandler,
+        RemotePreviewHandler, RemoteSettlementHandler, RemoteReversalHandler,
         { provide: SETTLEMENT_SETTINGS, useValue: settings },
+        {
+          provide: INSURANCE_SYSTEM, inject: [PeerLink],
+          useFactory: (link: PeerLink) => openInsuranceSystem(settings.insuranceSystem, settings.province, link),
+        },
       ],
     };
   }

@@ -1,81 +1,87 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
+import { In, LessThan } from 'typeorm';
 import { UnitOfWork } from '../../../kernel/persistence/unit-of-work.js';
 import { DataProtection } from '../../../kernel/protection/data-protection.js';
-import { parseOrgId, parsePoolingArea, type CredentialNumber, type EcToken, type OrgId, type PoolingArea } from '../../../protocol/identifiers.js';
-import type { ShapeType } from '../../../protocol/shape.js';
-import type { receiptShape } from '../../../protocol/transactions/settle.js';
-import type { Identity } from '../../../registry/person/insured-person.store.js';
-import type { SettlementState, Shares } from '../settlement.rules.js';
+import { parseOrgId, parsePoolingArea } from '../../../protocol/identifiers.js';
+import { settlementMoves, unfinishedStates } from '../settlement.rules.js';
+import type { KnownSettlement, Receipt, SettledShares, SettlementOrder } from './settlement-order.js';
 import { SettlementEntity } from './settlement.entity.js';
 
-/** 结算回执. */
-export type Receipt = ShapeType<typeof receiptShape>;
+type Change = Partial<Omit<SettlementEntity, 'state' | 'settlementNo' | 'asks'>>;
 
-/** Everything needed to have a settlement carried out, also by a process that starts after a crash. */
-export interface SettlementOrder {
-  readonly settlementNo: string;
-  readonly role: 'business' | 'insured';
-  readonly orgId: OrgId;
-  readonly institutionSerialNo: string;
-  readonly businessType: string;
-  readonly ecToken: EcToken;
-  readonly identity: Identity;
-  readonly credentialNumber: CredentialNumber;
-  readonly poolingArea: PoolingArea;
-  readonly insuranceType: string;
-  readonly totalFen: number;
-}
-
-export type SettledShares = Shares & { readonly settledAt: number };
-
-export interface KnownSettlement {
-  readonly order: SettlementOrder;
-  readonly state: SettlementState;
-  /** Stands once it is settled. */
-  readonly receipt: Receipt | undefined;
-}
+const MOST_AT_ONCE = 100;
 
 /** The settlements of this province. */
 @Injectable()
 export class SettlementStore {
   constructor(private readonly work: UnitOfWork, private readonly protection: DataProtection) {}
 
+  async find(settlementNo: string): Promise<KnownSettlement | undefined> {
+    return this.opened(await this.rows().findOneBy({ settlementNo }));
+  }
+
   /** The settlement an institution's serial number stands for. */
   async findBySerialNo(role: SettlementOrder['role'], orgId: string, institutionSerialNo: string): Promise<KnownSettlement | undefined> {
     return this.opened(await this.rows().findOneBy({ role, orgId, institutionSerialNo }));
   }
 
-  async find(settlementNo: string): Promise<KnownSettlement | undefined> {
-    return this.opened(await this.rows().findOneBy({ settlementNo }));
+  /** The number of the settlement an institution's reversal serial number stands for. */
+  async findReversed(role: SettlementOrder['role'], orgId: string, reversalSerialNo: string): Promise<string | undefined> {
+    return (await this.rows().findOneBy({ role, orgId, reversalSerialNo }))?.settlementNo;
   }
 
-  /** Settlements asked for before this time and neither settled nor refused. */
-  async findUnfinished(before: number): Promise<SettlementOrder[]> {
-    const rows = await this.rows().find({ where: { state: 'requested', requestedAt: LessThan(before) }, order: { requestedAt: 'ASC' }, take: 100 });
-    return rows.map((row) => this.orderOf(row));
+  /** Settlements whose end is not known and about which nobody was asked since this time; those that waited longest come first. */
+  async findUnfinished(askedBefore: number): Promise<KnownSettlement[]> {
+    const where = { state: In([...unfinishedStates]), askedAt: LessThan(askedBefore) };
+    const rows = await this.rows().find({ where, order: { askedAt: 'ASC' }, take: MOST_AT_ONCE });
+    return rows.map((row) => this.opened(row)).filter((known) => known !== undefined);
   }
 
-  /** Enters an order, or makes a refused one asked for again, in the open unit of work. */
-  async request(order: SettlementOrder, requestedAt: number): Promise<void> {
+  /** Enters an order, or makes a refused one asked for again, in the open unit of work. False when it stands in another state. */
+  async request(order: SettlementOrder, at: number): Promise<boolean> {
     const { settlementNo, role, orgId, institutionSerialNo, businessType, credentialNumber, poolingArea, totalFen } = order;
-    await this.work.writer().getRepository(SettlementEntity).save({
-      settlementNo, role, orgId, institutionSerialNo, businessType, credentialNumber, poolingArea, totalFen, requestedAt, state: 'requested',
-      order: this.protection.seal(JSON.stringify(order), contextOf(settlementNo)),
-      fundFen: null, personalAccountFen: null, cashFen: null, settledAt: null,
-    });
+    const entry = { role, orgId, institutionSerialNo, businessType, credentialNumber, poolingArea, totalFen, order: this.sealed(order) };
+    if (await this.writing().existsBy({ settlementNo })) return this.move('requestAgain', settlementNo, { ...entry, requestedAt: at, askedAt: at }, 1);
+    await this.writing().insert({ ...entry, settlementNo, requestedAt: at, askedAt: at, state: 'requested', asks: 1 });
+    return true;
   }
 
   /** Enters the shares; false when it was settled before. In the open unit of work. */
-  async settle(settlementNo: string, { fundFen, personalAccountFen, cashFen, settledAt }: SettledShares): Promise<boolean> {
-    const change = { fundFen, personalAccountFen, cashFen, settledAt, state: 'settled' as const };
-    const done = await this.work.writer().getRepository(SettlementEntity).update({ settlementNo, state: 'requested' }, change);
+  settle(settlementNo: string, { fundFen, personalAccountFen, cashFen, settledAt }: SettledShares): Promise<boolean> {
+    return this.move('settle', settlementNo, { fundFen, personalAccountFen, cashFen, settledAt });
+  }
+
+  /** Marks a settlement refused; false when it was settled meanwhile, or, with `askedOnce`, when it was asked for more than once. In the open unit. */
+  refuse(settlementNo: string, askedOnce: boolean): Promise<boolean> {
+    return this.move('refuse', settlementNo, {}, undefined, askedOnce);
+  }
+
+  /** Writes down that a settlement is to be reversed, in the open unit of work; false when it is not settled. */
+  beginReversal(settlementNo: string, reversalSerialNo: string, at: number): Promise<boolean> {
+    return this.move('beginReversal', settlementNo, { reversalSerialNo, askedAt: at }, 1);
+  }
+
+  /** Marks it reversed; false when it was before. In the open unit of work. */
+  reverse(settlementNo: string, reversedAt: number): Promise<boolean> {
+    return this.move('reverse', settlementNo, { reversedAt });
+  }
+
+  /** It stays settled, because whoever settled it does not take it back. `askedOnce` as in `refuse`. In the open unit of work. */
+  refuseReversal(settlementNo: string, askedOnce: boolean): Promise<boolean> {
+    return this.move('refuseReversal', settlementNo, { reversalSerialNo: null }, undefined, askedOnce);
+  }
+
+  /** Notes, before it is done, that whoever settles or reverses is asked once more; false when there is nothing to ask any more. In the open unit. */
+  async noteAsk(settlementNo: string, at: number): Promise<boolean> {
+    const done = await this.writing().update({ settlementNo, state: In([...unfinishedStates]) }, { asks: () => 'asks + 1', askedAt: at });
     return done.affected === 1;
   }
 
-  /** Marks a settlement refused, unless it was settled meanwhile. In the open unit of work. */
-  async refuse(settlementNo: string): Promise<boolean> {
-    const done = await this.work.writer().getRepository(SettlementEntity).update({ settlementNo, state: 'requested' }, { state: 'refused' });
+  /** The one conditional UPDATE of a move. */
+  private async move(name: keyof typeof settlementMoves, settlementNo: string, change: Change, asks?: number, askedOnce = false): Promise<boolean> {
+    const { from, to } = settlementMoves[name];
+    const where = { settlementNo, state: In([...from]), ...(askedOnce && { asks: 1 }) };
+    const done = await this.writing().update(where, { ...change, state: to, ...(asks !== undefined && { asks }) });
     return done.affected === 1;
   }
 
@@ -83,12 +89,18 @@ export class SettlementStore {
     return this.work.reader().getRepository(SettlementEntity);
   }
 
-  private opened(row: SettlementEntity | null): KnownSettlement | undefined {
-    return row === null ? undefined : { order: this.orderOf(row), state: row.state, receipt: receiptOf(row) };
+  private writing() {
+    return this.work.writer().getRepository(SettlementEntity);
   }
 
-  private orderOf(row: SettlementEntity): SettlementOrder {
-    return JSON.parse(this.protection.open(row.order, contextOf(row.settlementNo))) as SettlementOrder;
+  private sealed(order: SettlementOrder): string {
+    return this.protection.seal(JSON.stringify(order), contextOf(order.settlementNo));
+  }
+
+  private opened(row: SettlementEntity | null): KnownSettlement | undefined {
+    if (row === null) return undefined;
+    const order = JSON.parse(this.protection.open(row.order, contextOf(row.settlementNo))) as SettlementOrder;
+    return { order, state: row.state, reversalSerialNo: row.reversalSerialNo ?? undefined, receipt: receiptOf(row) };
   }
 }
 
@@ -100,6 +112,10 @@ function receiptOf(row: SettlementEntity): Receipt | undefined {
   const { settlementNo, institutionSerialNo, businessType, totalFen } = row;
   return {
     settlementNo, institutionSerialNo, orgId: parseOrgId(row.orgId), businessType, insuOrg: parsePoolingArea(row.poolingArea), totalFen,
-    fundFen, personalAccountFen, cashFen, settledAt,
+    fundFen, personalAccountFen, cashFen, settledAt, ...markOf(row),
   };
+}
+
+function markOf({ reversalSerialNo, reversedAt }: SettlementEntity): Pick<Receipt, 'reversalSerialNo' | 'reversedAt'> {
+  return reversalSerialNo === null || reversedAt === null ? {} : { reversalSerialNo, reversedAt };
 }

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import type { Kernel } from '../kernel/host/kernel.js';
+import { loadTierConfig, modeOfFile, open } from '../tiers/index.js';
+import { CommandError } from './failure.js';
+import { counted } from './say.js';
+
+/**
+ * Opens the database of the tier a configuration file describes, lets `act` work on it and closes it. A command that looks must find what it looks at:
+ * it neither creates a database nor changes its schema.
+ */
+export async function withDatabase<T>(file: string, act: (kernel: Kernel) => Promise<T>): Promise<T> {
+  const config = loadTierConfig(modeOfFile(file), file);
+  requireDatabase(config.database.file);
+  const kernel = await open(config, { beforeMigrating });
+  try {
+    return await act(kernel);
+  } finally {
+    kernel.link.close();
+    await kernel.dataSource.destroy();
+  }
+}
+
+function requireDatabase(file: string): void {
+  if (existsSync(file)) return;
+  throw new CommandError(`数据库文件 ${file} 不存在。`, `The database file ${file} does not exist.`);
+}
+
+function beforeMigrating(names: readonly string[]): void {
+  throw new CommandError(
+    `数据库结构落后 ${names.length} 项升级，请先执行 openec migrate。`,
+    `The database lacks ${counted(names.length, 'migration')}; run openec migrate first.`,
+  );
+}

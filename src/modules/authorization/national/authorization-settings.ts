@@ -1,0 +1,12 @@
+import type { LockoutPolicy } from '../lockout.rules.js';
+import type { SmsPolicy } from '../sms.rules.js';
+
+/** What the authorization room must be told. Durations are milliseconds. */
+export interface AuthorizationSettings {
+  readonly lockout: LockoutPolicy;
+  readonly sms: SmsPolicy;
+  /** The gateway for short messages; without an address it is not configured. */
+  readonly smsGateway: { readonly url: string | undefined; readonly timeoutMs: number };
+}
+
+export const AUTHORIZATION_SETTINGS = Symbol('AuthorizationSettings');

@@ -1,0 +1,73 @@
+import { Inject } from '@nestjs/common';
+import { CLOCK, type Clock } from '../../../kernel/clock.js';
+import type { Call } from '../../../kernel/dispatch/call.js';
+import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
+import { parseChannelNumber, type CredentialNumber } from '../../../protocol/identifiers.js';
+import { refuse, Refusal } from '../../../protocol/refusal.js';
+import type { ShapeType } from '../../../protocol/shape.js';
+import type { AuthorizationRecord } from '../../../protocol/transactions/authorization-record.js';
+import { transactions } from '../../../protocol/transactions/index.js';
+import { ChannelStore } from '../../../registry/channel/channel.store.js';
+import { CredentialStore } from '../../../registry/credential/credential.store.js';
+import { provincesOf } from '../../../registry/province/peer-names.js';
+import { InsuredPersonStore } from '../../../registry/person/insured-person.store.js';
+import { ChannelAuthorizations } from './channel-authorizations.js';
+import { PersonConfirmation } from './person-confirmation.js';
+
+type Row = typeof transactions.grantAuthorization;
+type Input = ShapeType<Row['input']>;
+type Output = ShapeType<Row['output']>;
+
+/**
+ * 6.1.4.3 a–b, 4.6: the person of an activated credential authorizes the current channel, which hands over the real-name information. The official channel
+ * needs no authorization (4.5); there the person enters in the same way and the channel gets the code by which it speaks for the person (INT-41).
+ */
+@Handles(transactions.grantAuthorization)
+export class GrantAuthorizationHandler implements Handler<Row> {
+  constructor(
+    private readonly people: InsuredPersonStore, private readonly credentials: CredentialStore, private readonly channels: ChannelStore,
+    private readonly confirmation: PersonConfirmation, private readonly authorizations: ChannelAuthorizations, @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async handle({ input, caller, at, act }: Call<Input, Output>): Promise<Output> {
+    const credentialNumber = await this.requireKnown(input);
+    const judge = await this.confirmation.weigh(credentialNumber, input, at);
+    return act({ subject: credentialNumber }, async () => {
+      const now = this.clock.now();
+      const granted = (await judge(now)) ?? (await this.grant(caller.ownerId, credentialNumber, now));
+      if (granted instanceof Refusal) return granted;
+      const { authorizationCode, state, changedAt } = granted;
+      return { authorizationCode, state, changedAt };
+    });
+  }
+
+  /** Whose credential it is; an unknown person takes as long as a wrong password. */
+  private async requireKnown(input: Input): Promise<CredentialNumber> {
+    try {
+      const { personId } = await this.people.require(input);
+      return requireActivated(await this.credentials.findOfPerson(personId)).credentialNumber;
+    } catch (error) {
+      await this.confirmation.pretend(input);
+      throw error;
+    }
+  }
+
+  /** In the open unit of work: the credential may have been superseded since the person was looked up. */
+  private async grant(caller: string, credentialNumber: CredentialNumber, at: number): Promise<AuthorizationRecord | Refusal> {
+    const { insuredPlaces } = requireActivated(await this.credentials.find(credentialNumber));
+    const channelNumber = parseChannelNumber(caller);
+    const last = await this.authorizations.findOfPair(channelNumber, credentialNumber);
+    if (last?.state !== 'granted') {
+      const provinces = provincesOf(insuredPlaces.map((place) => place.poolingArea));
+      return this.authorizations.grant({ channelNumber, credentialNumber, at, provinces });
+    }
+    const official = (await this.channels.find(caller))?.kind === 'official';
+    return official ? last : refuse('authorizationExists', { diagnosis: 'the person has authorized this channel already' });
+  }
+}
+
+/** 6.1.4.2: else `500001`. */
+function requireActivated<T extends { readonly state: string }>(credential: T | undefined): T {
+  if (credential?.state === 'activated') return credential;
+  throw refuse('credentialNotFound', { diagnosis: 'the person has no activated credential: activate first (6.1.3)' });
+}

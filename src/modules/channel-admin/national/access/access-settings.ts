@@ -1,0 +1,12 @@
+/** What the management centre must be told about logging in; times in milliseconds. */
+export interface AccessSettings {
+  /** A session that nobody uses ends after so long. */
+  readonly sessionIdleMs: number;
+  /** And any session after so long. */
+  readonly sessionMs: number;
+  /** So many failed attempts under one name lock that name. */
+  readonly attemptsBeforeLock: number;
+  readonly lockMs: number;
+}
+
+export const ACCESS_SETTINGS = Symbol('AccessSettings');

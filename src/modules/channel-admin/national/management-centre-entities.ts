@@ -1,0 +1,15 @@
+import { LoginAttemptsEntity } from './access/login-attempts.entity.js';
+import { ManagementSessionEntity } from './access/management-session.entity.js';
+import { ManagementUserEntity } from './access/management-user.entity.js';
+import { AgreementDocumentEntity } from './agreements/agreement-document.entity.js';
+import { CooperationAgreementEntity } from './agreements/cooperation-agreement.entity.js';
+import { KeyHandoverEntity } from './channels/key-handover.entity.js';
+import { ApplicationRowEntity } from './onboarding/application-row.entity.js';
+import { ApplicationStepEntity } from './onboarding/application-step.entity.js';
+import { ChannelApplicationEntity } from './onboarding/channel-application.entity.js';
+
+/** Tables of the management centre; only the national tier has them. */
+export const managementCentreEntities = [
+  ManagementUserEntity, ManagementSessionEntity, LoginAttemptsEntity, ChannelApplicationEntity, ApplicationRowEntity, ApplicationStepEntity,
+  CooperationAgreementEntity, AgreementDocumentEntity, KeyHandoverEntity,
+];

@@ -1,0 +1,38 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { AccessSettings } from './access/access-settings.js';
+import { AccessModule } from './access/access.module.js';
+import { AgreementArea } from './agreements/agreement-area.js';
+import { AgreementController } from './agreements/agreement.controller.js';
+import { CooperationAgreementStore } from './agreements/cooperation-agreement.store.js';
+import { CooperationAgreements } from './agreements/cooperation-agreements.js';
+import { NationalAuthorizations } from './agreements/national-authorizations.js';
+import { ChannelArea } from './channels/channel-area.js';
+import { ChannelController } from './channels/channel.controller.js';
+import { ChannelLifecycle } from './channels/channel-lifecycle.js';
+import { KeyHandoverStore } from './channels/key-handover.store.js';
+import { DecisionNotices } from './forms/decision-notices.js';
+import { FormController } from './forms/form.controller.js';
+import { ApplicationArea } from './onboarding/application-area.js';
+import { ApplicationController } from './onboarding/application.controller.js';
+import { ApplicationRowStore } from './onboarding/application-row.store.js';
+import { ChannelApplicationStore } from './onboarding/channel-application.store.js';
+import { ChannelApplications } from './onboarding/channel-applications.js';
+import { IssueChannels } from './onboarding/issue-channels.js';
+import { ProvinceNotices } from './province-notices.js';
+
+/** 电子凭证管理中心 (5.2.1) over HTTP, in the core zone: its users, and how channels are let in, watched over and let go. */
+@Module({})
+export class ManagementCentreModule {
+  static forRoot(settings: AccessSettings): DynamicModule {
+    return {
+      module: ManagementCentreModule,
+      imports: [AccessModule.forRoot(settings)],
+      controllers: [ApplicationController, AgreementController, ChannelController, FormController],
+      providers: [
+        ProvinceNotices, ChannelApplicationStore, ApplicationRowStore, ApplicationArea, ChannelApplications, IssueChannels,
+        CooperationAgreementStore, AgreementArea, CooperationAgreements, NationalAuthorizations, ChannelArea, ChannelLifecycle, KeyHandoverStore,
+        DecisionNotices,
+      ],
+    };
+  }
+}

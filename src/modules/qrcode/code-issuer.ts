@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock } from '../../kernel/clock.js';
+import { IDS, type Ids } from '../../kernel/ids.js';
+import { buildQrValue, parseDisplayId, type DisplayId, type PoolingArea } from '../../protocol/identifiers.js';
+import type { ShapeType } from '../../protocol/shape.js';
+import type { CredentialRecord } from '../../protocol/transactions/credential-record.js';
+import { transactions } from '../../protocol/transactions/index.js';
+import { CODE_SETTINGS, type CodeSettings } from './code-settings.js';
+import { choosePlace, type Place } from './display.rules.js';
+import { DisplayStore, type Display, type DisplayOwner } from './display.store.js';
+import { QrCodeStore } from './qr-code.store.js';
+
+/** A code, or the pooling areas to choose from. */
+export type Shown = ShapeType<typeof transactions.issueQrCode.output>;
+
+/** One request for a code, as far as it was understood before anything is written. */
+export interface DisplayPlan {
+  readonly credential: CredentialRecord;
+  readonly owner: DisplayOwner;
+  /** Undefined: the person has to choose first. */
+  readonly place: Place | undefined;
+  /** The choice as this request said it, to be remembered. */
+  readonly chosen: PoolingArea | undefined;
+  /** The display that is refreshed; undefined opens a new one. */
+  readonly refreshed: Display | undefined;
+}
+
+/** What a channel asks for. */
+interface Wish {
+  readonly poolingArea?: PoolingArea;
+  readonly showId?: DisplayId;
+}
+
+/** 6.2.2.2 c: issues the code values of this tier, one live value for each display (4.11). */
+@Injectable()
+export class CodeIssuer {
+  constructor(
+    private readonly displays: DisplayStore, private readonly codes: QrCodeStore, @Inject(CODE_SETTINGS) private readonly settings: CodeSettings,
+    @Inject(CLOCK) private readonly clock: Clock, @Inject(IDS) private readonly ids: Ids,
+  ) {}
+
+  /** INT-08, INT-29: which display and which pooling area are meant. An unknown, foreign or expired display id is `500005`. */
+  async plan(credential: CredentialRecord, channelNumber: string, { poolingArea, showId }: Wish): Promise<DisplayPlan> {
+    const owner = { credentialNumber: credential.credentialNumber, channelNumber };
+    const refreshed = showId && (await this.displays.require(showId, owner, this.clock.now()));
+    const place = choosePlace(credential.insuredPlaces, poolingArea, await this.displays.chosen(owner));
+    return { credential, owner, place, chosen: poolingArea, refreshed };
+  }
+
+  /** Issues what was planned, or asks to choose. `passwordAt`: when the person proved the password for it. In the open unit of work. */
+  async show({ credential, owner, place, chosen, refreshed }: DisplayPlan, passwordAt: number | undefined): Promise<Shown> {
+    if (place === undefined) return { insuredPlaces: credential.insuredPlaces };
+    if (chosen !== undefined) await this.displays.choose(owner, chosen);
+    const { issuer, codeMs } = this.settings;
+    const now = this.clock.now();
+    const displayId = refreshed === undefined ? await this.open(owner, passwordAt, now) : await this.goOn(refreshed, passwordAt);
+    const value = buildQrValue({ unique17: this.ids.digits(17), random2: this.ids.digits(2), province: issuer });
+    await this.codes.issue({ ...owner, ...place, value, displayId, passwordAt, issuedAt: now, expiresAt: now + codeMs });
+    return { ecQrCode: value, showId: displayId, expiresAt: now + codeMs, poolingArea: place.poolingArea };
+  }
+
+  private async open(owner: DisplayOwner, passwordAt: number | undefined, now: number): Promise<DisplayId> {
+    const displayId = parseDisplayId(this.ids.id());
+    await this.displays.open({ displayId, passwordAt, expiresAt: now + this.settings.displayMs }, owner);
+    return displayId;
+  }
+
+  private async goOn({ displayId, passwordAt: before }: Display, passwordAt: number | undefined): Promise<DisplayId> {
+    if (passwordAt !== undefined && passwordAt !== before) await this.displays.proven(displayId, passwordAt);
+    return displayId;
+  }
+}

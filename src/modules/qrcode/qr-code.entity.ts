@@ -1,0 +1,21 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { epochMs } from '../../kernel/persistence/data-source-options.js';
+
+/** 电子凭证二维码 (2.2): one code value, kept as its blind index only. Used, void or expired rows stay. */
+@Entity('qr_code')
+@Index('ix_qr_code_display', ['displayIndex'])
+@Index('ix_qr_code_credential', ['credentialNumber'])
+export class QrCodeEntity {
+  @PrimaryColumn({ name: 'value_index', type: 'varchar', length: 64 }) valueIndex: string;
+  @Column({ name: 'display_index', type: 'varchar', length: 64 }) displayIndex: string;
+  @Column({ name: 'credential_number', type: 'varchar', length: 64 }) credentialNumber: string;
+  @Column({ name: 'channel_number', type: 'varchar', length: 32 }) channelNumber: string;
+  @Column({ name: 'pooling_area', type: 'varchar', length: 6 }) poolingArea: string;
+  @Column({ name: 'insurance_type', type: 'varchar', length: 3 }) insuranceType: string;
+  @Column({ name: 'issued_at', type: 'bigint', transformer: epochMs }) issuedAt: number;
+  @Column({ name: 'expires_at', type: 'bigint', transformer: epochMs }) expiresAt: number;
+  @Column({ name: 'consumed_at', type: 'bigint', nullable: true, transformer: epochMs }) consumedAt: number | null;
+  @Column({ name: 'voided_at', type: 'bigint', nullable: true, transformer: epochMs }) voidedAt: number | null;
+  /** INT-73: when the person proved the password for the display it belongs to. */
+  @Column({ name: 'password_at', type: 'bigint', nullable: true, transformer: epochMs }) passwordAt: number | null;
+}

@@ -1,0 +1,99 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { displayWidth } from '../../src/cli/display-width.js';
+import { redactText } from '../../src/kernel/journal/redaction.js';
+import { CliProcess, openec } from './cli-process.js';
+import { scratchFolder } from './scratch.js';
+
+const folder = scratchFolder();
+const LIMIT = 90_000;
+let running: CliProcess | undefined;
+
+afterEach(() => { running?.kill(); });
+
+const ACTS = ['第一幕', '第二幕', '第三幕', '第四幕'];
+/** GB 11643: place, date of birth, sequence, check digit. */
+const RESIDENT_ID = /(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/;
+
+describe('openec demo --once', () => {
+  it('plays four acts and ends with 0', async () => {
+    const { code, stdout, stderr } = await openec(['demo', '--once']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const places = ACTS.map((act) => stdout.indexOf(`━━ ${act}`));
+    expect(places.every((place) => place > 0)).toBe(true);
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    // who → whom, transaction, verdict, milliseconds, clause
+    expect(stdout).toMatch(/厦门医院 +→ 福建中台 +ec\.query +500049 电子凭证二维码无效 +[\d.]+ ms {2}A\.1\.6/);
+    expect(stdout).toMatch(/国家中台 +→ 福建中台 +ec\.remote\.settle +0 成功 +[\d.]+ ms {2}6\.5\.2\.2 c/);
+    expect(stdout).toMatch(/国家中台 +→ 福建中台 +ec\.remote\.decode +0 成功 +[\d.]+ ms {2}4\.9/);
+  }, LIMIT);
+
+  it('shows nobody’s number, no token and no control sequence in a pipe, within 100 columns', async () => {
+    const { stdout } = await openec(['demo', '--once']);
+    expect(RESIDENT_ID.test(stdout)).toBe(false);
+    expect(stdout).not.toMatch(/\d{6}ec[0-9a-z]{30}/);
+    expect(stdout).not.toContain('\u001b');
+    const told = stdout.split('\n').filter((line) => /ec\.|✓|━/.test(line));
+    expect(told.filter((line) => displayWidth(line) > 100)).toEqual([]);
+    expect(told.filter((line) => redactText(line) !== line)).toEqual([]);
+  }, LIMIT);
+
+  it('ends with 1 and names act, expectation and clause when an outcome is not as the standard says', async () => {
+    const { code, stdout, stderr } = await openec(['demo', '--once', '--fault', 'insurance-system-down']);
+    expect(code).toBe(1);
+    expect(stdout).not.toContain('第三幕');
+    expect(stderr).toMatch(/^演示未按标准结束：第二幕.*条款 6\.2, 6\.4/);
+    expect(stderr).toMatch(/in Act 2 .*\n {2}expected \(clause 6\.2, 6\.4\): the hospital asks to settle.*\n {2}found: -3 服务端请求超时/);
+    expect(stderr).not.toMatch(/^ +at /m);
+  }, LIMIT);
+});
+
+describe('openec demo --data', () => {
+  it('keeps databases and keys, and goes on with them', async () => {
+    const dir = join(folder, 'kept');
+    expect((await openec(['demo', '--once', '--data', dir])).code).toBe(0);
+    const names = readdirSync(dir).toSorted();
+    expect(names).toEqual(['demo.json', 'insurance-system-35.db', 'insurance-system-44.db', 'national.db', 'province-35.db', 'province-44.db']);
+    expect(names.map((name) => statSync(join(dir, name)).mode & 0o077)).toEqual(names.map(() => 0));
+    const again = await openec(['demo', '--once', '--data', dir]);
+    expect(again).toMatchObject({ code: 0, stderr: '' });
+    expect(again.stdout).toContain('第 2 次运行');
+    expect(again.stdout).not.toContain('ec.channel.register');
+  }, LIMIT);
+
+  it('refuses databases without their keys in one sentence, and leaves them alone', async () => {
+    const dir = join(folder, 'foreign');
+    await openec(['keygen', '--federation', '--out', dir]);
+    await openec(['migrate', '--config', join(dir, 'national.json'), '--tier', 'national']);
+    const { code, stdout, stderr } = await openec(['demo', '--once', '--data', dir]);
+    expect({ code, stdout, lines: stderr.trim().split('\n').length }).toEqual({ code: 1, stdout: '', lines: 2 });
+    expect(stderr).toContain('not the keys that open them');
+    expect(existsSync(join(dir, 'demo.lock'))).toBe(false);
+  }, LIMIT);
+});
+
+describe('openec demo', () => {
+  it('stays up with a request that works as it is pasted, offers another code when it was used, and ends with 0 on SIGINT', async () => {
+    running = new CliProcess(['demo']);
+    const [, url, body] = await running.says(/^curl -s --noproxy '\*' -w '\\n' -H 'Content-Type: application\/json' \\\n {2}(\S+) -d '(\{[^']*\})'$/m);
+    const paste = async () => (await fetch(url ?? '', { method: 'POST', headers: { 'content-type': 'application/json' }, body: body ?? '' })).json();
+    expect(await paste()).toMatchObject({ code: 0, message: '成功', data: { userName: '甄测试', insuOrg: '350200' } });
+    await running.says(/^curl [\s\S]*^curl -s/m);
+    expect(running.output.split('curl -s')[2]).not.toContain(/"ecQrCode":"(\d{28})"/.exec(body ?? '')?.[1]);
+    expect(await paste()).toMatchObject({ code: 500049, message: '电子凭证二维码无效' });
+    const health = /http:\S+\/health/g;
+    const addresses = running.output.match(health) ?? [];
+    expect(addresses).toHaveLength(5);
+    for (const address of addresses) expect(await (await fetch(address)).json()).toMatchObject({ ok: true, environment: 'demo' });
+    running.signal('SIGINT');
+    expect(await running.ended()).toMatchObject({ code: 0, stderr: '' });
+  }, LIMIT);
+
+  it('ends with 130 and takes its folder along when the story is interrupted', async () => {
+    running = new CliProcess(['demo', '--once']);
+    await running.says(/━━ 序幕/);
+    running.signal('SIGINT');
+    expect(await running.ended()).toMatchObject({ code: 130, stderr: '' });
+  }, LIMIT);
+});

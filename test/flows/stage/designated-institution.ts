@@ -1,0 +1,100 @@
+import type { ShapeType } from '../../../src/protocol/shape.js';
+import type { InstitutionKind } from '../../../src/protocol/transactions/application-record.js';
+import { transactions } from '../../../src/protocol/transactions/index.js';
+import type { How, Loose, Speaker } from './speaker.js';
+
+export type Scan = ShapeType<typeof transactions.decodeQrCode.output>;
+export type Receipt = ShapeType<typeof transactions.settle.output>;
+type ScanInput = Loose<ShapeType<typeof transactions.decodeQrCode.input>>;
+export type HandlingReceipt = ShapeType<typeof transactions.handleBusiness.output>;
+type HandleInput = Omit<Loose<ShapeType<typeof transactions.handleBusiness.input>>, 'content'> & { readonly content?: string };
+type SettleInput = Loose<ShapeType<typeof transactions.settle.input>>;
+
+/** Whoever serves institutions in a core zone. */
+export interface Core {
+  readonly coreUrl: string;
+}
+
+/** What can be scanned: a shown code, or any text in its place. */
+export type Scannable = string | { readonly ecQrCode: string };
+
+export interface InstitutionFacts {
+  readonly orgId: string;
+  readonly name: string;
+  readonly kind: InstitutionKind;
+  readonly division: string;
+}
+
+/** 两定机构: its information system, with one acceptance terminal. */
+export class DesignatedInstitution implements InstitutionFacts {
+  readonly orgId: string;
+  readonly name: string;
+  readonly kind: InstitutionKind;
+  readonly division: string;
+  private settled = 0;
+
+  constructor(
+    facts: InstitutionFacts, readonly speaker: Speaker, private readonly province: Core,
+    /** 终端备案号 of its terminal. */
+    readonly terminal: string,
+    /** What it mostly does, table C.1. */
+    readonly usualBusiness: string,
+  ) {
+    ({ orgId: this.orgId, name: this.name, kind: this.kind, division: this.division } = facts);
+  }
+
+  /** A.1.6: scans a code. `saying` replaces fields of table A.4. */
+  scans(code: Scannable, saying: Partial<ScanInput> = {}, how?: How): Promise<Scan> {
+    return this.speaker.ask(this.province.coreUrl, transactions.decodeQrCode, this.scanOf(code, saying), how);
+  }
+
+  /** Table A.4 as this institution fills it in. */
+  scanOf(code: Scannable, saying: Partial<ScanInput> = {}): ScanInput {
+    return {
+      orgId: this.orgId, ecQrCode: typeof code === 'string' ? code : code.ecQrCode, businessType: this.usualBusiness, termId: this.terminal,
+      termIp: '127.0.0.1', operatorId: 'test001', operatorName: '测试操作员', officeId: '32760', officeName: '测试科室', ...saying,
+    };
+  }
+
+  /** 6.4.2.2 b: asks to settle what was scanned. `saying` replaces fields of the request. */
+  settles({ ecToken }: Pick<Scan, 'ecToken'>, saying: Partial<SettleInput> = {}, how?: How): Promise<Receipt> {
+    const input = { orgId: this.orgId, ecToken, businessType: this.usualBusiness, institutionSerialNo: this.nextSerialNo(), totalFen: 12_345, ...saying };
+    return this.speaker.ask(this.province.coreUrl, transactions.settle, input, how);
+  }
+
+  /** 6.3.2.2 b: has a business handled for the person whose code was scanned. `content` is JSON text. `saying` replaces fields of the request. */
+  hasHandled({ ecToken }: Pick<Scan, 'ecToken'>, saying: Partial<HandleInput> = {}, how?: How): Promise<HandlingReceipt> {
+    const input = { orgId: this.orgId, ecToken, businessType: this.usualBusiness, institutionSerialNo: this.nextSerialNo(), ...saying };
+    return this.speaker.ask(this.province.coreUrl, transactions.handleBusiness, input, how);
+  }
+
+  /** A fresh number of its own for one settlement. */
+  nextSerialNo(): string {
+    this.settled += 1;
+    return `S${String(this.settled).padStart(6, '0')}`;
+  }
+
+  /** A.1.7: whether a token is valid and this person's. */
+  checks(ecToken: string, person: { idType: string; idNo: string; userName: string }, how?: How) {
+    const { idType, idNo, userName } = person;
+    return this.speaker.ask(this.province.coreUrl, transactions.checkToken, { ecToken, idType, idNo, userName }, how);
+  }
+
+  findsReceipt(settlementNo: string, how?: How): Promise<Receipt> {
+    return this.speaker.ask(this.province.coreUrl, transactions.findReceipt, { settlementNo }, how);
+  }
+}
+
+/** 定点医疗机构; mostly settles (01301). */
+export class Hospital extends DesignatedInstitution {
+  constructor(facts: InstitutionFacts, speaker: Speaker, province: Core, terminal: string) {
+    super(facts, speaker, province, terminal, '01301');
+  }
+}
+
+/** 定点零售药店; sells medicine (02121). */
+export class Pharmacy extends DesignatedInstitution {
+  constructor(facts: InstitutionFacts, speaker: Speaker, province: Core, terminal: string) {
+    super(facts, speaker, province, terminal, '02121');
+  }
+}

@@ -1,0 +1,65 @@
+import { transactions } from '../../../src/protocol/transactions/index.js';
+import { UnfinishedSettlements } from '../../../src/modules/settlement/province/unfinished-settlements.js';
+import type { How } from './speaker.js';
+import { StageTier } from './stage-tier.js';
+
+export interface InsuredPlace {
+  readonly poolingArea: string;
+  readonly insuranceType: string;
+}
+
+export interface Identified {
+  readonly idType: string;
+  readonly idNo: string;
+  readonly userName: string;
+}
+
+/** 省级医疗保障部门 with its mid-platform (5.2.3), its national counterpart, and its local core business system beside it. */
+export class Province {
+  constructor(readonly code: string, readonly tier: StageTier, readonly insurer: StageTier, private readonly national: StageTier) {}
+
+  get coreUrl(): string {
+    return this.tier.coreUrl;
+  }
+
+  get publicServiceUrl(): string {
+    return this.tier.publicServiceUrl;
+  }
+
+  /** Notice 二(二): reports a person as insured in one of its pooling areas. */
+  async reports(person: { idType: string; idNo: string; userName: string }, place: InsuredPlace, how?: How): Promise<void> {
+    const { idType, idNo, userName } = person;
+    await this.tier.speakerTo('national').ask(this.national.coreUrl, transactions.reportInsuredPerson, { idType, idNo, userName, ...place }, how);
+  }
+
+  /** 6.3.2.2 c: its local core business system tells where in the province a person is insured now. */
+  async tellsPlaces(person: { idType: string; idNo: string; userName: string }, insuredPlaces: readonly InsuredPlace[], how?: How): Promise<void> {
+    const { idType, idNo, userName } = person;
+    const speaker = this.insurer.speakerTo(this.tier.name);
+    await speaker.ask(this.coreUrl, transactions.updateInsuredPlaces, { idType, idNo, userName, insuredPlaces }, how);
+  }
+
+  /** 4.4: reports that name or document of an insured person have changed. */
+  async reportsChange(from: Identified, to: Identified, how?: How): Promise<string> {
+    const changed = { newIdType: to.idType, newIdNo: to.idNo, newUserName: to.userName };
+    const { idType, idNo, userName } = from;
+    const national = this.tier.speakerTo('national');
+    return (await national.ask(this.national.coreUrl, transactions.changePerson, { idType, idNo, userName, ...changed }, how)).credentialState;
+  }
+
+  /** INT-23: has national verify a password. */
+  async verifiesPassword(credentialNumber: string, password: string, how?: How): Promise<number> {
+    const answer = await this.tier.speakerTo('national').ask(this.national.coreUrl, transactions.verifyPassword, { credentialNumber, password }, how);
+    return answer.verifiedAt;
+  }
+
+  /** 6.2.2.2 b 2: fetches from national who stands behind a channel's code. */
+  fetches(authorizationCode: string, { channelNumber }: { channelNumber: string }, how?: How) {
+    return this.tier.speakerTo('national').ask(this.national.coreUrl, transactions.exchangeCredential, { authorizationCode, channelNumber }, how);
+  }
+
+  /** The look at unanswered settlements that the tier takes from time to time, taken now. */
+  async takesUpUnfinishedSettlements(): Promise<void> {
+    await this.tier.app.get(UnfinishedSettlements).round();
+  }
+}

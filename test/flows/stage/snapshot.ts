@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { StageTier } from './stage-tier.js';
+
+/** What one table holds: how many rows, and a fingerprint of all that stands in them. */
+interface TableState {
+  readonly rows: number;
+  readonly fingerprint: string;
+}
+
+/** What all tables of some tiers hold, by tier and table. */
+export type Snapshot = ReadonlyMap<string, TableState>;
+
+/** A change of one table: rows more or fewer, or `rewritten` where their number stayed. */
+export type Changes = Readonly<Record<string, number | 'rewritten'>>;
+
+/** Takes down what every table of these tiers holds now. */
+export async function snapshot(tiers: readonly StageTier[]): Promise<Snapshot> {
+  const states = await Promise.all(tiers.map(async (tier) => {
+    const tables = await tier.rows<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+    return Promise.all(tables.map(async ({ name }) => [`${tier.name} ${name}`, await stateOf(tier, name)] as const));
+  }));
+  return new Map(states.flat());
+}
+
+/** What has changed, as `province:35 qr_code`: 1. Empty when nothing has happened. */
+export function changesBetween(before: Snapshot, after: Snapshot): Changes {
+  const changes: Record<string, number | 'rewritten'> = {};
+  for (const [table, { rows, fingerprint }] of after) {
+    const was = before.get(table) ?? { rows: 0, fingerprint: '' };
+    if (rows !== was.rows) changes[table] = rows - was.rows;
+    else if (fingerprint !== was.fingerprint) changes[table] = 'rewritten';
+  }
+  return changes;
+}
+
+async function stateOf(tier: StageTier, table: string): Promise<TableState> {
+  const rows = await tier.rows<object>(`SELECT * FROM "${table}"`);
+  return { rows: rows.length, fingerprint: createHash('sha256').update(JSON.stringify(rows)).digest('hex') };
+}

@@ -1,0 +1,15 @@
+import { systemClock, type Clock } from '../../../src/kernel/clock.js';
+
+/** The clock of a stage: runs like the machine's own, and leaps when a test says that time passes. */
+export class StageClock implements Clock {
+  private ahead = 0;
+
+  now(): number {
+    return systemClock.now() + this.ahead;
+  }
+
+  /** Lets time pass at once, for everybody on the stage. */
+  passes(time: { ms?: number; seconds?: number; minutes?: number }): void {
+    this.ahead += (time.ms ?? 0) + (time.seconds ?? 0) * 1_000 + (time.minutes ?? 0) * 60_000;
+  }
+}

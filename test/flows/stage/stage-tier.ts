@@ -1,0 +1,77 @@
+import type { RunningTier } from '../../../src/kernel/host/start-tier.js';
+import type { PublicService } from './channel.js';
+import type { Core } from './designated-institution.js';
+import { Meddler, type Meddling } from './meddler.js';
+import { Speaker, type Air } from './speaker.js';
+
+/** A tier's configuration as the federation's plan writes it, as far as a stage reads it. */
+export interface TierPlan {
+  readonly listeners: { readonly core: { readonly port: number }; readonly publicService: { readonly port: number } };
+  readonly keys: { readonly signingKey: string };
+  readonly peers: readonly { readonly name: string; readonly appId: string; readonly appSecret: string; readonly publicKey: string }[];
+}
+
+/** Starts a server from its configuration. */
+export type Starter = (plan: TierPlan) => Promise<RunningTier>;
+
+/** One server of the federation, which a test may stop, start again and look into. */
+export class StageTier implements Core, PublicService {
+  readonly name: string;
+
+  constructor(private plan: TierPlan, private running: RunningTier, private readonly starter: Starter, private readonly air: Air) {
+    this.name = running.name;
+  }
+
+  get coreUrl(): string {
+    return this.running.coreUrl;
+  }
+
+  get publicServiceUrl(): string {
+    return this.running.publicServiceUrl;
+  }
+
+  get kernel(): RunningTier['kernel'] {
+    return this.running.kernel;
+  }
+
+  get app(): RunningTier['app'] {
+    return this.running.app;
+  }
+
+  /** The voice of this tier's system towards one of its peers. */
+  speakerTo(peer: string): Speaker {
+    const link = this.plan.peers.find(({ name }) => name === peer);
+    if (link === undefined) throw new Error(`${this.name} has no link to ${peer}`);
+    const { appId, appSecret, publicKey } = link;
+    return new Speaker({ appId, appSecret, privateKey: this.plan.keys.signingKey, counterpartPublicKey: publicKey }, this.air);
+  }
+
+  /** Rows of a query on its database. */
+  rows<T>(sql: string, parameters: unknown[] = []): Promise<T[]> {
+    return this.kernel.dataSource.query<T[]>(sql, parameters);
+  }
+
+  /** How many rows of a table, all or those of a condition in SQL. */
+  async count(table: string, where = '1 = 1', parameters: unknown[] = []): Promise<number> {
+    const [row] = await this.rows<{ n: number }>(`SELECT count(*) AS n FROM "${table}" WHERE ${where}`, parameters);
+    return row?.n ?? 0;
+  }
+
+  async stops(): Promise<void> {
+    await this.running.stop();
+  }
+
+  /** Starts again with the same configuration; what it knew is there only on a stage with files. `starter` may start another program in its place. */
+  async starts(starter: Starter = this.starter): Promise<void> {
+    this.running = await starter(this.plan);
+  }
+
+  /** Moves to another port and leaves a meddler at the address its peers know. Only before it has anything to lose, or on a stage with files. */
+  async standsBehind(meddling: Meddling): Promise<Meddler> {
+    const port = Number(new URL(this.coreUrl).port);
+    await this.stops();
+    this.plan = { ...this.plan, listeners: { ...this.plan.listeners, core: { port: 0 } } };
+    await this.starts();
+    return Meddler.before(this.coreUrl, meddling, port);
+  }
+}

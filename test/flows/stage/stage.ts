@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startFederation, type Federation, type FederationOptions } from '../../../src/cli/federation.js';
+import { HttpPoster } from '../../../src/client/http-post.js';
+import type { Hop } from '../../../src/kernel/dispatch/observer.js';
+import { systemIds } from '../../../src/kernel/ids.js';
+import { buildResidentId } from '../../../src/protocol/identity-documents.js';
+import { startInsuranceSystemSimulator } from '../../../src/sandbox/insurance-system/insurance-system-simulator.js';
+import type { SentMessage } from '../../../src/sandbox/sms/sms-simulator.js';
+import { checkTierConfig, start, type Mode } from '../../../src/tiers/index.js';
+import { Citizen } from './citizen.js';
+import { ManagementCentre } from './management-centre.js';
+import { Province } from './province.js';
+import type { Air } from './speaker.js';
+import { StageClock } from './stage-clock.js';
+import { StageTier, type Starter, type TierPlan } from './stage-tier.js';
+import { WatchedPoster } from './watched-poster.js';
+
+export interface StageWish extends Pick<FederationOptions, 'environment' | 'logLevel' | 'provinceOverrides'> {
+  /** Two digits each; 福建 and 广东 by default. */
+  readonly provinces?: readonly string[];
+  /** Keeps every database in a file of a folder of its own, so that a tier can be started again; else in memory. */
+  readonly onFiles?: boolean;
+}
+
+export interface CitizenWish {
+  /** Pooling areas; a province must be on the stage for each. */
+  readonly insuredIn: readonly string[];
+  readonly name?: string;
+  /** 310 unless said otherwise. */
+  readonly insuranceType?: string;
+}
+
+/** Opens a stage: a whole federation in this process, national and provinces with their insurers, over real HTTP with real signatures. */
+export async function openStage({ provinces = ['35', '44'], onFiles = false, environment, logLevel, provinceOverrides }: StageWish = {}): Promise<Stage> {
+  const dataDir = onFiles ? mkdtempSync(join(tmpdir(), 'openec-stage-')) : undefined;
+  const clock = new StageClock();
+  const hops: Hop[] = [];
+  const parts = { clock, observe: (hop: Hop) => { hops.push(hop); } };
+  const federation = await startFederation({ provinces, dataDir, environment, logLevel, provinceOverrides, parts });
+  return new Stage(federation, clock, hops, dataDir, { tier: (mode) => (plan) => start(checkTierConfig(mode, plan), parts), insurer: (plan) => startInsuranceSystemSimulator(plan, parts) });
+}
+
+interface Starters {
+  readonly tier: (mode: Mode) => Starter;
+  readonly insurer: Starter;
+}
+
+/** Where the flows are played. Everybody on it shares one clock. */
+export class Stage {
+  readonly national: StageTier;
+  readonly provinces: Readonly<Record<string, Province>>;
+  readonly centre: ManagementCentre;
+  readonly air: Air;
+  private readonly posters = { poster: new WatchedPoster(), unwatched: new HttpPoster() };
+  private born = 0;
+
+  constructor(
+    private readonly federation: Federation, readonly clock: StageClock, readonly hops: Hop[], readonly dataDir: string | undefined, starters: Starters,
+  ) {
+    const ids = systemIds(clock);
+    this.air = { now: () => clock.now(), newId: () => ids.id(), ...this.posters };
+    const { plan } = federation;
+    this.national = new StageTier(plan.national as TierPlan, federation.national, starters.tier('national'), this.air);
+    this.centre = new ManagementCentre(plan.managementCentre, this.air, this.national);
+    this.provinces = Object.fromEntries(Object.entries(federation.provinces).map(([code, running]) => {
+      const tier = new StageTier(plan.provinces[code] as TierPlan, running, starters.tier('province'), this.air);
+      const insurer = new StageTier(plan.insuranceSystems[code] as TierPlan, federation.insuranceSystems[code], starters.insurer, this.air);
+      return [code, new Province(code, tier, insurer, this.national)];
+    }));
+  }
+
+  get fujian(): Province {
+    return this.province('35');
+  }
+
+  get guangdong(): Province {
+    return this.province('44');
+  }
+
+  /** Only on a stage that was asked for with this province. */
+  get zhejiang(): Province {
+    return this.province('33');
+  }
+
+  /** Every server whose database is ours to look into. */
+  get tiers(): StageTier[] {
+    return [this.national, ...Object.values(this.provinces).flatMap(({ tier, insurer }) => [tier, insurer])];
+  }
+
+  /** An invented person with a valid check digit of whom nobody has heard. */
+  stranger(name = '甄测试', insuredIn: readonly string[] = []): Citizen {
+    this.born += 1;
+    const birthday = `19${50 + (this.born % 50)}0${1 + (this.born % 9)}15`;
+    return new Citizen(name, buildResidentId(insuredIn[0] ?? '350203', birthday, String(100 + this.born).slice(-3)), insuredIn);
+  }
+
+  /** An invented person, reported to national by the provinces of the insured places. */
+  async citizen({ insuredIn, name, insuranceType = '310' }: CitizenWish): Promise<Citizen> {
+    const person = this.stranger(name, insuredIn);
+    for (const poolingArea of insuredIn) await this.province(poolingArea.slice(0, 2)).reports(person.identity, { poolingArea, insuranceType });
+    return person;
+  }
+
+  /** The short messages that one number was sent, the newest first. */
+  async messagesTo(mobile: string): Promise<SentMessage[]> {
+    return (await (await fetch(`${this.federation.smsUrl}?mobile=${mobile}`)).json()) as SentMessage[];
+  }
+
+  /** Waits until every outbox is empty. Throws when a message is stalled, or when the time is over. */
+  async converged(withinMs = 5_000): Promise<void> {
+    const deadline = performance.now() + withinMs;
+    for (let waiting = await this.waiting(); waiting.length > 0; waiting = await this.waiting()) {
+      if (performance.now() > deadline) throw new Error(`not converged within ${withinMs} ms: ${waiting.join(', ')}`);
+      await pause(5);
+    }
+  }
+
+  /** Plays an act and tells who spoke to whom meanwhile: `province:44 → national ec.exchange.decode 0`, in the order in which they were answered. */
+  async heard(act: () => Promise<unknown>): Promise<string[]> {
+    const before = this.hops.length;
+    await act();
+    return this.hops.slice(before).map(({ from, to, transType, code }) => `${from} → ${to} ${transType} ${code}`);
+  }
+
+  async close(): Promise<void> {
+    for (const poster of Object.values(this.posters)) poster.close();
+    await Promise.all(this.tiers.map((tier) => tier.stops()));
+    await this.federation.stop();
+    if (this.dataDir !== undefined) rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  private province(code: string): Province {
+    const found = this.provinces[code];
+    if (found === undefined) throw new Error(`province ${code} is not on this stage`);
+    return found;
+  }
+
+  private async waiting(): Promise<string[]> {
+    const backlogs = await Promise.all(this.tiers.map(async ({ name, kernel }) => ({ name, ...(await kernel.outbox.backlog()) })));
+    const stalled = backlogs.find((backlog) => backlog.stalled > 0);
+    if (stalled !== undefined) throw new Error(`${stalled.name} has ${stalled.stalled} stalled messages`);
+    return backlogs.filter(({ pending }) => pending > 0).map(({ name, pending }) => `${name} has ${pending} waiting`);
+  }
+}
