@@ -46,7 +46,8 @@ async function addUser({ config, name, displayName = name, scope, roles }: AddOp
   const initialPassword = await askPassword(`${name} 的口令 · password of ${name}: `);
   await explained(async () => {
     const fields = requireValid(NewUserFields, { name, displayName, scope, roles: roles.split(','), initialPassword });
-    await withDatabase(file, (kernel) => usersOf(kernel).add(OPERATOR, { ...fields, password: initialPassword, passwordOrigin: 'own' }));
+    const wanted = { name, displayName, scope, roles: fields.roles, password: initialPassword, passwordOrigin: 'own' as const };
+    await withDatabase(file, (kernel) => usersOf(kernel).add(OPERATOR, wanted));
   });
   say(`已新增用户 ${name}（${scope}：${roles}） · user ${name} entered`);
 }

@@ -46,7 +46,10 @@ export class HttpPoster {
     const secure = target.protocol === 'https:';
     return new Promise((resolve, reject) => {
       const fail = (error: Error): void => reject(new Unreachable(url, error.message, { cause: error }));
-      if (this.closed || signal?.aborted === true) return fail(new Error('broken off before it was sent'));
+      if (this.closed || signal?.aborted === true) {
+        fail(new Error('broken off before it was sent'));
+        return;
+      }
       const request = (secure ? https : http).request(target, {
         method: 'POST',
         agent: this.agents[secure ? 'https:' : 'http:'],

@@ -11,13 +11,16 @@ import { HttpPoster, Unreachable } from './http-post.js';
 /** Where transactions are posted below a listener's address. */
 export const TRANSACTION_PATH = '/api/transactions';
 
+/** What a stranger answers may be megabytes. */
+const LONGEST_MESSAGE = 500;
+
 /**
  * An answer came that is not signed by whom we asked for what we asked, or whose data do not fit their table: nothing in it may be believed. It is no
  * refusal: whether anything happened over there is not known.
  */
 export class UntrustedAnswer extends Error {
-  constructor(readonly url: string, readonly answer: Pick<OpenedResponse, 'code' | 'message' | 'detail'>, why = 'without a valid signature') {
-    super(`${url} answered ${why}: ${answer.code} ${answer.message} ${answer.detail ?? ''}`.trim());
+  constructor(readonly url: string, readonly answer: Pick<OpenedResponse, 'code' | 'message' | 'detail'>, readonly why = 'without a valid signature') {
+    super(`${url} answered ${why}: ${answer.code} ${answer.message} ${answer.detail ?? ''}`.trim().slice(0, LONGEST_MESSAGE));
     this.name = 'UntrustedAnswer';
   }
 }

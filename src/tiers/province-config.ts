@@ -20,7 +20,7 @@ export class ProvinceConfig extends KernelConfig {
   /** Two digits of GB/T 2260. */
   @IsIn(provinces.map((province) => province.code)) province: ProvinceCode;
   @Section(() => LifetimesConfig) lifetimes: LifetimesConfig = new LifetimesConfig();
-  /** After how many seconds an unanswered settlement is taken up again. */
+  /** After how many seconds an unanswered settlement or business (6.3) is taken up again. */
   @IsInt() @Min(1) @Max(3_600) resumeSettlementsAfterSeconds = 30;
   @Section(() => InsuranceSystemAccessConfig) insuranceSystem: InsuranceSystemAccessConfig = new InsuranceSystemAccessConfig();
   @Section(() => PasswordPolicyConfig) passwordPolicy: PasswordPolicyConfig = new PasswordPolicyConfig();

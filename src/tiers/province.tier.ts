@@ -43,7 +43,7 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
     const { province, lifetimes } = config;
     const qrCode = QrCodeModule.forRoot({
       province, codeMs: lifetimes.code * 1000, displayMs: lifetimes.display * 1000, tokenMs: lifetimes.token * 1000,
-      passwordWhen: passwordWhen(config.passwordPolicy),
+      passwordWhen: passwordWhen(config.passwordPolicy), resumeAfterMs: config.resumeSettlementsAfterSeconds * 1000,
     });
     return [
       RegistryModule, AuthorizationModule, ActivationModule, ChannelAdminModule, CrossProvinceExchangeModule, qrCode,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { letsIn, type Staff } from './stage/centre-staff.js';
+import type { CentreUser } from './stage/centre-user.js';
 import { expectJournalsWhole, expectRefusal, expectRefusedWithoutTrace } from './stage/expectations.js';
 import { accessForm, agreement, applies, channelKeys, channelLine, passed, reportsUp, type HandedOver } from './stage/onboarding.js';
 import { xiamen } from './stage/places.js';
@@ -10,6 +11,7 @@ let staff: Staff;
 beforeAll(async () => {
   stage = await openStage();
   staff = await stage.centre.staff;
+  await Promise.all(Object.values(staff).map((user: CentreUser) => user.logsIn()));
 });
 afterAll(() => stage.close());
 
@@ -49,7 +51,7 @@ describe('4.3 向省级地方医保主管部门递交申请，逐级上报，由
       'write shenqing.xiamen', 'submit shenqing.xiamen', 'endorse shangbao.fujian', 'approve shenpi.guojia', 'issue fafang.guojia',
     ]);
     await stage.converged();
-    const channel = stage.centre.channelOf('示例政务服务', line?.channelNumber ?? '', { ...(line as HandedOver), privateKey });
+    const channel = stage.centre.channelOf('示例政务服务', line.channelNumber, { ...line, privateKey });
     const citizen = await stage.citizen({ insuredIn: [xiamen] });
     await citizen.activatesThrough(channel);
     await stage.converged();

@@ -64,6 +64,18 @@ describe('6.1.2.3 b 状态判断', () => {
     await expectRefusedWithoutTrace(stage, () => app.asksForState({ ...citizen.identity, idType: '10' }), 'badRequest', { naming: 'data.idType' });
   });
 
+  it.each([
+    ['02', '军字第1234567号', '军'], ['03', '武字第7654321号', '武'], ['04', 'H1234567890', '1234567'], ['05', 'M1234567', 'MM'], ['06', '12345678', '123'],
+    ['07', '935350199001011236', '935350199001011230'], ['08', 'E12345678', 'E-1'], ['11', '京1234', '京'], ['12', '专1234', '专'], ['13', '记1234', '记'],
+    ['14', '台1234', '台'], ['15', '定1234', '定'], ['16', 'A123456789', '123456789'], ['17', '810000199001010157', '810000199001010150'], ['99', '其他-1', '有 空格\u0000'],
+  ])('knows people by the document type %s, and takes no number that the type does not allow', async (idType, idNo, misfit) => {
+    const { stage, app } = cast;
+    const person = { idType, idNo, userName: '甄测试' };
+    await stage.fujian.reports(person, { poolingArea: xiamen, insuranceType: '310' });
+    expect(await app.asksForState(person)).toHaveProperty('next', 'activate');
+    await expectRefusedWithoutTrace(stage, () => app.asksForState({ ...person, idNo: misfit }), 'badRequest', { naming: 'data.idNo' });
+  });
+
   it('is answered encrypted only', async () => {
     const { stage, app } = cast;
     const citizen = await stage.citizen({ insuredIn: [xiamen] });

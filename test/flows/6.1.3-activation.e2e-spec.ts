@@ -52,16 +52,6 @@ describe('6.1.3.3 a 首先进行实名认证，实名认证通过后……进行
     expect(opened).toMatchObject({ credentialState: 'registered', handlingSerialNo: expect.stringMatching(/^[0-9A-Z]{32}$/) });
   });
 
-  it('refuses the face of somebody else', async () => {
-    const { stage, app } = cast;
-    const [citizen, other] = [await stage.citizen({ insuredIn: [xiamen] }), stage.stranger()];
-    const { handlingSerialNo } = await app.verifiesRealName({ ...citizen.identity, businessPlace: xiamen });
-    const before = await snapshot(stage.tiers);
-    const act = app.verifiesRealPerson({ handlingSerialNo, biometricSample: other.face });
-    await expectRefusal(act, 'forbidden', { naming: 'data.biometricSample', because: '4 tries left' });
-    await expectChanges(stage, before, { 'national failed_attempt': 1, 'national idempotency_record': 1, 'national journal_entry': 1 });
-  });
-
   it('says that time ran out when the comparison of faces gives no answer, and goes on when it does', async () => {
     const { stage, app } = cast;
     const citizen = await stage.citizen({ insuredIn: [xiamen] });

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { refuse } from '../../src/protocol/refusal.js';
+import { transactions } from '../../src/protocol/transactions/index.js';
 import { openStageWithCast, type Cast } from './stage/cast.js';
 import type { Citizen } from './stage/citizen.js';
 import { expectChanges, expectJournalsWhole, expectRefusal, expectRefusedWithoutTrace } from './stage/expectations.js';
+import type { Meddler } from './stage/meddler.js';
 import { fuzhou, xiamen } from './stage/places.js';
+import type { Province } from './stage/province.js';
 import { scriptedBusinessSystem, type BusinessOrder } from './stage/scripted-business-system.js';
 import { snapshot } from './stage/snapshot.js';
 
@@ -13,11 +16,15 @@ const REGISTRATION = '01101';
 let cast: Cast;
 /** Insured in 厦门. */
 let citizen: Citizen;
+let meddler: Meddler | undefined;
 beforeAll(async () => {
   cast = await openStageWithCast({ onFiles: true });
   citizen = await cast.activated({ insuredIn: [xiamen] });
 });
-afterAll(() => cast.stage.close());
+afterAll(async () => {
+  await meddler?.leaves();
+  await cast.stage.close();
+});
 
 const scanned = async (businessType = REGISTRATION) => cast.xiamenHospital.scans(await citizen.shows({ in: cast.stage.fujian }), { businessType });
 const scannedAway = async () => cast.guangzhouHospital.scans(await citizen.shows({ in: cast.stage.guangdong }), { businessType: REGISTRATION });
@@ -160,7 +167,6 @@ describe('6.3.2.2 b 2 若用户非本地参保……通过国家医疗保障信�
   it('is not the business of a province to speak for another', async () => {
     const { stage } = cast;
     const speaker = stage.guangdong.tier.speakerTo('national');
-    const { transactions } = await import('../../src/protocol/transactions/index.js');
     const insuredData = { ...citizen.identity, credentialNumber: '0'.repeat(64), insuOrg: xiamen, insuranceType: '310' };
     const question = { handlingNo: 'N', businessProvince: '33', insuredData, orgId: 'H1', businessType: REGISTRATION, institutionSerialNo: '1' };
     const lies = () => speaker.ask(stage.national.coreUrl, transactions.exchangeHandling, question);
@@ -184,16 +190,22 @@ describe('6.3.2.2 b 2 若用户非本地参保……通过国家医疗保障信�
     expect(await stage.fujian.insurer.count('booked_business')).toBe(booked + 1);
   });
 
-  it('books once when the answer is lost on the way', async () => {
+  it('is taken up by the province itself when nobody asks again, at the business place and at the insured place', async () => {
     const { stage, guangzhouHospital } = cast;
-    const [scan, said] = [await scannedAway(), business({ institutionSerialNo: 'A-3' })];
-    const meddler = await stage.fujian.tier.standsBehind(({ reply, nth }) => (nth <= 2 ? 'hang up' : reply));
-    const booked = await stage.fujian.insurer.count('booked_business');
+    const [scan, said] = [await scannedAway(), business({ institutionSerialNo: 'A-4' })];
+    await stage.fujian.insurer.stops();
     await expectRefusal(guangzhouHospital.hasHandled(scan, said), 'timeout', { origin: 'province:35' });
-    expect(await stage.fujian.insurer.count('booked_business')).toBe(booked + 1);
-    await expect(guangzhouHospital.hasHandled(scan, said)).resolves.toMatchObject({ institutionSerialNo: 'A-3' });
-    expect(await stage.fujian.insurer.count('booked_business')).toBe(booked + 1);
-    await meddler.leaves();
+    await stage.fujian.insurer.starts();
+    const ends = async ({ tier }: Province) => (await tier.rows<{ state: string }>(
+      "SELECT state FROM business_handling WHERE institution_serial_no = 'A-4'")).map(({ state }) => state);
+    expect([...(await ends(stage.fujian)), ...(await ends(stage.guangdong))]).toEqual(['requested', 'requested']);
+    stage.clock.passes({ seconds: 31 });
+    await stage.fujian.takesUpUnfinishedHandlings();
+    expect(await ends(stage.fujian)).toEqual(['handled']);
+    await stage.guangdong.takesUpUnfinishedHandlings();
+    expect(await ends(stage.guangdong)).toEqual(['handled']);
+    await expectRefusal(guangzhouHospital.checks(scan.ecToken, citizen), 'tokenInvalid', { because: 'used up' });
+    await expect(guangzhouHospital.hasHandled(scan, said)).resolves.toMatchObject({ institutionSerialNo: 'A-4' });
   });
 
   it('handles in the pooling area that was chosen, where the person is insured in two of one province', async () => {
@@ -201,6 +213,17 @@ describe('6.3.2.2 b 2 若用户非本地参保……通过国家医疗保障信�
     const twice = await activated({ insuredIn: [xiamen, fuzhou], businessPlace: xiamen });
     const scan = await guangzhouHospital.scans(await twice.shows({ in: stage.guangdong, choosing: fuzhou }), { businessType: REGISTRATION });
     await expect(guangzhouHospital.hasHandled(scan, business())).resolves.toMatchObject({ insuOrg: fuzhou, receiptNo: expect.stringMatching(/^350100/) });
+  });
+
+  it('books once when the answer is lost on the way', async () => {
+    const { stage, guangzhouHospital } = cast;
+    const [scan, said] = [await scannedAway(), business({ institutionSerialNo: 'A-3' })];
+    meddler = await stage.fujian.tier.standsBehind(({ reply, nth }) => (nth <= 2 ? 'hang up' : reply));
+    const booked = await stage.fujian.insurer.count('booked_business');
+    await expectRefusal(guangzhouHospital.hasHandled(scan, said), 'timeout', { origin: 'province:35' });
+    expect(await stage.fujian.insurer.count('booked_business')).toBe(booked + 1);
+    await expect(guangzhouHospital.hasHandled(scan, said)).resolves.toMatchObject({ institutionSerialNo: 'A-3' });
+    expect(await stage.fujian.insurer.count('booked_business')).toBe(booked + 1);
   });
 });
 

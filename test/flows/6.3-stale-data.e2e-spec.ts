@@ -27,17 +27,19 @@ async function believedBy(province: Pick<Province, 'tier'>, { idNo }: Citizen): 
   return (await province.tier.rows<{ place: string }>(sql, [identity])).map(({ place }) => place);
 }
 
+/** National has told 福建 of a change and nobody else yet: whoever knows it has learnt it from 福建. */
+async function onlyFujianKnows(citizen: Citizen, insuredPlaces: readonly ReturnType<typeof at>[]): Promise<void> {
+  const { national, fujian, clock } = cast.stage;
+  const sql = 'SELECT credential_number AS credentialNumber FROM electronic_credential ORDER BY rowid DESC LIMIT 1';
+  const [{ credentialNumber } = { credentialNumber: '' }] = await national.rows<{ credentialNumber: string }>(sql);
+  const record = { ...citizen.identity, credentialNumber, state: 'activated', insuredPlaces, changedAt: clock.now() };
+  await national.speakerTo('province:35').ask(fujian.coreUrl, transactions.syncInsuredPlaces, { record });
+}
+
 /** A business in 广州 for a person whose code was shown there. */
 async function scannedIn(institution: DesignatedInstitution, province: Province, citizen: Citizen, choosing?: string) {
   const code = await citizen.shows({ in: province, choosing });
   return { code, scan: await institution.scans(code, { businessType: REGISTRATION }) };
-}
-
-/** National cannot be reached by anybody while something happens; so nobody is told of it. */
-async function cutOff<T>(act: () => Promise<T>): Promise<T> {
-  await cast.stage.national.stops();
-  const result = await act();
-  return result;
 }
 
 describe('a change of the insured place (INT-72)', () => {
@@ -99,7 +101,7 @@ describe('a change of the insured place (INT-72)', () => {
     const stranger = stage.stranger();
     await expectRefusedWithoutTrace(stage, () => stage.fujian.tellsPlaces(stranger, [at(xiamen)]), 'personNotFound', { origin: 'national' });
     const misnamed = { ...citizen.identity, userName: '贾示例' };
-    await expectRefusedWithoutTrace(stage, () => stage.fujian.tellsPlaces(misnamed, [at(fuzhou)]), 'realNameFailed');
+    await expectRefusedWithoutTrace(stage, () => stage.fujian.tellsPlaces(misnamed, [at(fuzhou)]), 'realNameFailed', { origin: 'national' });
     const lies = { ...citizen.identity, insuredPlaces: [at(guangzhou)], changedAt: 1 };
     const speaker = stage.fujian.tier.speakerTo('national');
     await refused(() => speaker.ask(stage.national.coreUrl, transactions.reportInsuredPlaces, lies), 'data.insuredPlaces[0].poolingArea');
@@ -113,22 +115,24 @@ describe('a change of the insured place (INT-72)', () => {
     expect(await believedBy(stage.fujian, citizen)).toEqual([]);
   });
 
-  it('is not undone at its own place by what national says before it has heard', async () => {
+  it('is not undone at its own place by a word of national that does not know of it yet', async () => {
     const { stage, activated } = cast;
     const citizen = await activated({ insuredIn: [xiamen, guangzhou], businessPlace: xiamen });
-    await cutOff(() => stage.fujian.tellsPlaces(citizen, [at(fuzhou)]));
-    expect(await believedBy(stage.fujian, citizen)).toEqual(['350100 310', '440100 310']);
-    const fujian = stage.fujian.tier;
-    await fujian.stops();
+    const [known] = await stage.national.rows<{ credentialNumber: string; changedAt: number }>(
+      'SELECT credential_number AS credentialNumber, changed_at AS changedAt FROM electronic_credential ORDER BY rowid DESC LIMIT 1',
+    );
+    await stage.national.stops();
+    await stage.fujian.tellsPlaces(citizen, [at(fuzhou)]);
+    const record = { ...known, ...citizen.identity, state: 'activated', insuredPlaces: [at(xiamen), at(shenzhen)], changedAt: stage.clock.now() + 1 };
+    await stage.national.speakerTo('province:35').ask(stage.fujian.coreUrl, transactions.syncInsuredPlaces, { record });
+    expect(await believedBy(stage.fujian, citizen)).toEqual(['350100 310', '440300 310']);
+    expect(await stage.fujian.tier.count('unanswered_places')).toBe(1);
     await stage.national.starts();
-    // 广东 changes its own place while 福建 is away; national does not know of 福州 yet.
-    await stage.guangdong.tellsPlaces(citizen, [at(shenzhen)]);
-    await fujian.starts();
-    await stage.converged(10_000);
+    await stage.converged(20_000);
     for (const tier of [{ tier: stage.national }, stage.fujian, stage.guangdong]) {
-      expect(await believedBy(tier, citizen)).toEqual(['350100 310', '440300 310']);
+      expect(await believedBy(tier, citizen)).toEqual(['350100 310', '440100 310']);
     }
-    expect(await fujian.count('unanswered_places')).toBe(0);
+    expect(await stage.fujian.tier.count('unanswered_places')).toBe(0);
   });
 });
 
@@ -145,7 +149,7 @@ describe('6.3.2.2 c 2 若数据不一致，参保地信息系统将更新后的�
     const citizen = await activated({ insuredIn: [xiamen] });
     const { scan } = await scannedIn(guangzhouHospital, stage.guangdong, citizen);
     const shownBefore = await citizen.shows({ in: stage.guangdong });
-    await stage.fujian.tellsPlaces(citizen, places);
+    await onlyFujianKnows(citizen, places);
     const heard = await stage.heard(async () => {
       await expectRefusal(guangzhouHospital.hasHandled(scan, { businessType: REGISTRATION }), 'cacheExpired', { naming: 'insuredPlaces', because: told });
     });
@@ -192,6 +196,32 @@ describe('6.3.2.2 c 2 若数据不一致，参保地信息系统将更新后的�
     const said = { businessType: REGISTRATION, institutionSerialNo: 'S-2' };
     await expectRefusal(guangzhouHospital.hasHandled(scan, said, how), 'cacheExpired');
     await expectRefusedWithoutTrace(stage, () => guangzhouHospital.hasHandled(scan, said, how), 'cacheExpired', { because: '350100 (310)' });
+  });
+
+  it('protects a settlement away from home in the same way (6.5)', async () => {
+    const { stage, activated, guangzhouHospital } = cast;
+    const citizen = await activated({ insuredIn: [xiamen] });
+    const [code, older] = [await citizen.shows({ in: stage.guangdong }), await citizen.shows({ in: stage.guangdong })];
+    const scan = await guangzhouHospital.scans(code);
+    await onlyFujianKnows(citizen, [at(xiamen, RESIDENT)]);
+    const institutionSerialNo = 'S-3';
+    await expectRefusal(guangzhouHospital.settles(scan, { institutionSerialNo }), 'cacheExpired', { naming: 'insuredPlaces', because: '350200 (390)' });
+    expect(await believedBy(stage.guangdong, citizen)).toEqual(['350200 390']);
+    expect(await stage.fujian.tier.count('settlement', 'institution_serial_no = ?', [institutionSerialNo])).toBe(0);
+    await expectRefusal(guangzhouHospital.checks(scan.ecToken, citizen), 'tokenInvalid', { because: 'void' });
+    await expectRefusal(guangzhouHospital.scans(older), 'qrCodeInvalid');
+    const fresh = await guangzhouHospital.scans(await citizen.shows({ in: stage.guangdong, refreshing: older }));
+    await expect(guangzhouHospital.settles(fresh, { institutionSerialNo })).resolves.toMatchObject({ insuOrg: xiamen, institutionSerialNo });
+  });
+
+  it('protects a settlement at the insured place itself, whose token is older than the change (6.4)', async () => {
+    const { stage, activated, xiamenHospital } = cast;
+    const citizen = await activated({ insuredIn: [xiamen] });
+    const scan = await xiamenHospital.scans(await citizen.shows({ in: stage.fujian }));
+    await stage.fujian.tellsPlaces(citizen, [at(fuzhou)]);
+    await expectRefusal(xiamenHospital.settles(scan), 'cacheExpired', { because: '350100 (310)' });
+    await expectRefusal(xiamenHospital.settles(scan), 'tokenInvalid', { because: 'void' });
+    await stage.converged();
   });
 
   it('protects a business at the insured place itself, whose token is older than the change', async () => {

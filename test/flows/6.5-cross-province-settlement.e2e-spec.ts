@@ -136,6 +136,7 @@ describe('who may ask for what', () => {
     return {
       settlementNo: 'e'.repeat(32), businessProvince: '35', credentialNumber: row?.credentialNumber ?? '', insuOrg: guangzhou, orgId: 'H44010400003',
       ecToken: `350203ec${'a'.repeat(30)}`, businessType: '01301', institutionSerialNo: 'X1', totalFen: 1, institutionKind: 'hospital',
+      ...citizen.identity, insuranceType: '310',
     };
   };
 
@@ -145,13 +146,15 @@ describe('who may ask for what', () => {
     await expectRefusedWithoutTrace(stage, act, 'badRequest', { naming: 'data.businessProvince' });
   });
 
-  it('refuses to settle where the person is not insured (any more)', async () => {
+  it('settles nothing where the person is not insured (any more), but tells what is known (6.3.2.2 c 2)', async () => {
     const { stage } = cast;
-    const act = async () => {
-      const asked = { ...(await order()), businessProvince: '44', insuOrg: '350100' };
-      return stage.guangdong.tier.speakerTo('national').ask(stage.national.coreUrl, transactions.exchangeSettlement, asked);
-    };
-    await expectRefusedWithoutTrace(stage, act, 'cacheExpired', { because: 'not insured in that pooling area', origin: 'province:35' });
+    await stage.converged();
+    const before = await snapshot(stage.tiers);
+    const asked = { ...(await order()), businessProvince: '44', insuOrg: '350100' };
+    const answer = await stage.guangdong.tier.speakerTo('national').ask(stage.national.coreUrl, transactions.exchangeSettlement, asked);
+    expect(answer).toMatchObject({ updated: { ...citizen.identity, insuredPlaces: [{ poolingArea: xiamen, insuranceType: '310' }] } });
+    expect(answer.receipt).toBeUndefined();
+    await expectChanges(stage, before, {});
   });
 });
 

@@ -48,6 +48,7 @@ const valid: [parser: string, ...texts: string[]][] = [
   ['parsePoolingArea', '350200'],
   ['parseTerminalFilingNumber', '35201900000000000013'],
   ['parseAuthNo', 'ano1234567890123456789350200'],
+  ['parseMobileNumber', '13800000000', '19999999999'],
   ['parseMacAddress', 'f8:34:41:bd:e1:88'],
   ['parseUnifiedSocialCreditCode', '91350100M000100Y43'],
 ];
@@ -69,6 +70,7 @@ const invalid: [parser: string, ...texts: string[]][] = [
   ['parsePoolingArea', '000000'],
   ['parseTerminalFilingNumber', '35201900000000000014', '83201900000000000010', '35191900000000000014', ''],
   ['parseAuthNo', 'ano1234567890123456789990200', 'ANO1234567890123456789350200', 'ano123456789012345678350200'],
+  ['parseMobileNumber', '', '12000000000', '1380000000', '138000000000', '+8613800000000'],
   ['parseMacAddress', 'f8:34:41:bd:e1', 'f8:34-41:bd:e1:88', 'g8:34:41:bd:e1:88', 'f8:34:41:bd:e1:88:00', 'f834:41bd:e188'],
   ['parseUnifiedSocialCreditCode', '91350100M000100Y44', '91350100m000100Y43', '91350100I000100Y43', '91350100M000100Y4'],
   ['parseFen', '', '-1', '01', '1.0', '1e3', '9007199254740992', ' 1', '0x10'],

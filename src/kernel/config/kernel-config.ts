@@ -45,7 +45,7 @@ function NamesItsKind(): PropertyDecorator {
   return ValidateBy({
     name: 'namesItsKind',
     validator: {
-      validate: (name: unknown, args) => typeof name === 'string' && name.split(':')[0] === (args?.object as PeerConfig).kind,
+      validate: (name: unknown, args) => typeof name === 'string' && name.split(':')[0] === (args?.object as PeerConfig | undefined)?.kind,
       defaultMessage: () => 'must begin with the kind of the peer',
     },
   });

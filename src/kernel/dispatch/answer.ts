@@ -25,7 +25,8 @@ export class AnswerDesk {
   /** A refusal with its row of table C.4; anything else is our own fault: `-1`, told to nobody but the log. */
   failure(arrival: Arrival, error: unknown): { body: string; refusal: Refusal } {
     const refusal = error instanceof Refusal ? error : new Refusal(returnCodes.unknownError);
-    const about = { caller: arrival.caller?.name, transType: arrival.envelope?.transType, code: refusal.returnCode.code };
+    // Not `code`: a field of that name in some table may be secret.
+    const about = { caller: arrival.caller?.name, transType: arrival.envelope?.transType, returnCode: refusal.returnCode.code };
     if (refusal === error) this.log.info({ ...about, faults: refusal.faults, diagnosis: refusal.diagnosis, origin: refusal.origin }, 'refused');
     else this.log.error({ ...about, error }, 'failed');
     return { refusal, body: this.seal(arrival, refusal.returnCode, lexicalObject(), refusal) };

@@ -29,6 +29,9 @@ export interface DispatcherParts {
   readonly admission: Admission | undefined;
 }
 
+/** How long a repeat that came in time may wait for its turn to write. */
+const LONGEST_WAIT_MS = 60_000;
+
 type Arrived = Opened<LexicalObject, Caller>;
 
 /** Carries an answer given earlier out of a unit of work that turned out to repeat it. */
@@ -110,10 +113,10 @@ export class Dispatcher {
     return { caller: opened.caller.name, requestId, bodyHash: opened.bodyHash, signatureHash: opened.signatureHash };
   }
 
-  /** As long as the request itself is fresh: its own timestamp may lie ahead of our clock. */
+  /** As long as the request itself is fresh (its own timestamp may lie ahead of our clock), and while a repeat that came in time waits for its turn. */
   private keepUntil(row: AnyTransaction, opened: Arrived): number | undefined {
     if (row.repeats === 'for good') return undefined;
-    return Math.max(this.parts.clock.now(), opened.envelope.timestamp ?? 0) + this.parts.freshnessMs;
+    return Math.max(this.parts.clock.now(), opened.envelope.timestamp ?? 0) + this.parts.freshnessMs + LONGEST_WAIT_MS;
   }
 }
 

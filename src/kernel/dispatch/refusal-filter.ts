@@ -25,8 +25,9 @@ export class RefusalFilter implements ExceptionFilter {
 }
 
 function asRefusal(error: unknown): { status: number; refused: unknown } {
-  const status = error instanceof HttpException ? error.getStatus() : ((error as { statusCode?: number } | null)?.statusCode ?? 500);
-  if (error instanceof Refusal) return { status: 200, refused: error };
+  const known = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | null)?.statusCode;
+  if (error instanceof Refusal) return { status: known ?? 200, refused: error };
+  const status = known ?? 500;
   if (status === 404 || status === 405) {
     return { status, refused: refuse('badAddress', { faults: [{ field: 'url', reason: 'nothing is served at this address and method' }] }) };
   }

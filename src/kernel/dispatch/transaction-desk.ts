@@ -1,6 +1,6 @@
 import { openRequest } from '../../protocol/open.js';
 import { returnCodes } from '../../protocol/dictionaries/return-codes.js';
-import { catalogue } from '../../protocol/transactions/index.js';
+import { findTransaction } from '../../protocol/transactions/index.js';
 import type { Zone } from '../../protocol/transaction.js';
 import type { Clock } from '../clock.js';
 import type { AnswerDesk, Arrival } from './answer.js';
@@ -26,15 +26,19 @@ export class TransactionDesk {
   async answer(body: Uint8Array, zone: Zone, address: string): Promise<string> {
     const arrival: Arrival = {};
     const began = performance.now();
-    const report = ({ code, text }: { code: number; text: string }): void => this.report(arrival, code, text, performance.now() - began);
+    const { answer, code, text } = await this.outcome(body, zone, address, arrival);
+    this.report(arrival, code, text, performance.now() - began);
+    return answer;
+  }
+
+  private async outcome(body: Uint8Array, zone: Zone, address: string, arrival: Arrival): Promise<{ answer: string; code: number; text: string }> {
+    const { answers } = this.parts;
     try {
       const data = await this.serve(body, zone, address, arrival);
-      report(returnCodes.success);
-      return this.parts.answers.success(arrival, data);
+      return { ...returnCodes.success, answer: answers.success(arrival, data) };
     } catch (error) {
-      const { body: answer, refusal } = this.parts.answers.failure(arrival, error);
-      report(refusal.returnCode);
-      return answer;
+      const { body: answer, refusal } = answers.failure(arrival, error);
+      return { ...refusal.returnCode, answer };
     }
   }
 
@@ -53,7 +57,7 @@ export class TransactionDesk {
 
   private report(arrival: Arrival, code: number, text: string, ms: number): void {
     const transType = arrival.envelope?.transType ?? '';
-    const clause = catalogue.find((row) => row.transType === transType)?.clause ?? '';
+    const clause = findTransaction(transType)?.clause ?? '';
     this.parts.observe({ from: arrival.caller?.name ?? 'unknown', to: this.parts.tier, transType, clause, code, text, ms });
   }
 }

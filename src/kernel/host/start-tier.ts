@@ -31,8 +31,8 @@ class TierModule {}
 export async function startTier<C extends KernelConfig>(tier: TierDefinition<C>, config: C, parts: KernelParts = {}): Promise<RunningTier> {
   const kernel = await openKernel(tier, config, parts);
   const listeners = new Listeners(config.listeners);
-  const closers: Close[] = [() => kernel.dataSource.destroy()];
-  const stop = once(() => closeAll(closers));
+  const closers: Close[] = [async () => { if (kernel.dataSource.isInitialized) await kernel.dataSource.destroy(); }];
+  const stop = once(() => closeAll(closers, config.stopGraceMs + 1_000));
   try {
     const app = await compose(tier, config, kernel, listeners);
     // Requests under way may still ask peers; what waits for a peer without a request behind it is broken off before the application waits for it.
@@ -55,11 +55,24 @@ export async function startTier<C extends KernelConfig>(tier: TierDefinition<C>,
 
 type Close = () => Promise<void>;
 
-/** Closes one after the other, also after one that fails; throws the first error at the end. */
-async function closeAll(closers: readonly Close[]): Promise<void> {
+/** Closes one after the other, also after one that fails or does not end within `eachMs`; throws the first error at the end. */
+async function closeAll(closers: readonly Close[], eachMs: number): Promise<void> {
   const errors: unknown[] = [];
-  for (const close of closers) await close().catch((error: unknown) => errors.push(error));
+  for (const close of closers) await inTime(close(), eachMs).catch((error: unknown) => errors.push(error));
   if (errors.length > 0) throw errors[0];
+}
+
+/** A unit of work that hangs would keep everybody waiting who still wants to write. */
+async function inTime(closing: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`a part of the tier did not close within ${ms} ms`)), ms);
+  });
+  try {
+    await Promise.race([closing, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function compose<C extends KernelConfig>(tier: TierDefinition<C>, config: C, kernel: Kernel, listeners: Listeners): Promise<NestFastifyApplication> {

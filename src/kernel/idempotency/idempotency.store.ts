@@ -1,4 +1,3 @@
-import { LessThan } from 'typeorm';
 import type { DataProtection } from '../protection/data-protection.js';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
 import { IdempotencyRecordEntity } from './idempotency-record.entity.js';
@@ -23,6 +22,8 @@ export type Earlier =
 
 const contextOf = ({ caller, requestId }: Pick<RequestKey, 'caller' | 'requestId'>): string => `idempotency.answer:${caller} ${requestId}`;
 
+const FORGOTTEN_AT_ONCE = 1_000;
+
 /** Answers already given, sealed, as long as a repeat of their request may come. */
 export class IdempotencyStore {
   constructor(private readonly work: UnitOfWork, private readonly protection: DataProtection) {}
@@ -45,9 +46,11 @@ export class IdempotencyStore {
     });
   }
 
-  /** Forgets answers whose requests have become stale. */
+  /** Forgets up to a thousand answers whose requests have become stale; gives their number. More at once would keep every other writer waiting. */
   async forgetExpired(now: number): Promise<number> {
-    const gone = await this.work.writer().getRepository(IdempotencyRecordEntity).delete({ expiresAt: LessThan(now) });
+    const some = `SELECT "caller", "request_id" FROM "idempotency_record" WHERE "expires_at" < :now LIMIT ${FORGOTTEN_AT_ONCE}`;
+    const gone = await this.work.writer().getRepository(IdempotencyRecordEntity).createQueryBuilder().delete()
+      .where(`("caller", "request_id") IN (${some})`, { now }).execute();
     return gone.affected ?? 0;
   }
 

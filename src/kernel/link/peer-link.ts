@@ -1,5 +1,6 @@
-import { HttpPoster } from '../../client/http-post.js';
-import { TransactionClient } from '../../client/transaction-client.js';
+import { HttpPoster, Unreachable } from '../../client/http-post.js';
+import { TransactionClient, UntrustedAnswer } from '../../client/transaction-client.js';
+import { returnCodes } from '../../protocol/dictionaries/return-codes.js';
 import { keyRing } from '../../protocol/key-ring.js';
 import { Refusal } from '../../protocol/refusal.js';
 import type { Transaction } from '../../protocol/transaction.js';
@@ -28,6 +29,7 @@ export interface LinkParts {
 /** How the last call to a peer went; undefined before the first. */
 export interface PeerContact {
   readonly at: number;
+  /** In words for everybody who may ask for our health: without addresses. */
   readonly failure: string | undefined;
 }
 
@@ -61,11 +63,8 @@ export class PeerLink {
       this.contacts.set(name, { at: this.parts.clock.now(), failure: undefined });
       return answer;
     } catch (error) {
-      if (error instanceof Refusal) {
-        this.contacts.set(name, { at: this.parts.clock.now(), failure: undefined });
-        throw new Refusal(error.returnCode, { diagnosis: error.diagnosis, origin: error.origin ?? name });
-      }
-      this.contacts.set(name, { at: this.parts.clock.now(), failure: error instanceof Error ? error.message : String(error) });
+      this.contacts.set(name, { at: this.parts.clock.now(), failure: failureOf(error) });
+      if (error instanceof Refusal) throw new Refusal(error.returnCode, { diagnosis: error.diagnosis, origin: error.origin ?? name });
       throw error;
     }
   }
@@ -88,4 +87,13 @@ export class PeerLink {
     this.clients.set(name, client);
     return client;
   }
+}
+
+/** What a failed call says about the link. A refusal by whoever stands behind the peer, or one of the request itself, says that the link works. */
+function failureOf(error: unknown): string | undefined {
+  if (error instanceof UntrustedAnswer) return `it answered ${error.why} (${error.answer.code}): do the keys of this link match on both sides?`;
+  if (error instanceof Unreachable) return (error.cause as NodeJS.ErrnoException | undefined)?.code ?? (error.cause as Error | undefined)?.message;
+  if (!(error instanceof Refusal)) return error instanceof Error ? error.name : 'failed';
+  const disowned = error.origin === undefined && error.returnCode.code === returnCodes.signatureInvalid.code;
+  return disowned ? 'it does not accept our signature (500036): do the keys of this link match on both sides?' : undefined;
 }

@@ -6,10 +6,22 @@ import { parseLexicalJson, type LexicalObject } from '../../protocol/lexical-jso
 import { Refusal } from '../../protocol/refusal.js';
 import { readShape } from '../../protocol/shape.js';
 import { findTransaction } from '../../protocol/transactions/index.js';
+import type { Clock } from '../clock.js';
+import type { OutboxConfig } from '../config/kernel-config.js';
 import { redactText } from '../journal/redaction.js';
-import { UnknownPeer } from '../link/peer-link.js';
-import type { DeliveryParts } from './outbox-delivery.js';
-import type { OutboxMessage } from './outbox.store.js';
+import { UnknownPeer, type PeerLink } from '../link/peer-link.js';
+import type { Log } from '../log.js';
+import type { UnitOfWork } from '../persistence/unit-of-work.js';
+import type { OutboxMessage, OutboxStore } from './outbox.store.js';
+
+export interface DeliveryParts {
+  readonly store: OutboxStore;
+  readonly link: PeerLink;
+  readonly work: UnitOfWork;
+  readonly clock: Clock;
+  readonly config: OutboxConfig;
+  readonly log: Log;
+}
 
 const AT_ONCE = 16;
 const SHORTEST_PAUSE_MS = 20;
@@ -82,8 +94,8 @@ export class DeliveryLane {
     return next === undefined ? undefined : Math.max(SHORTEST_PAUSE_MS, next - this.parts.clock.now());
   }
 
-  private afterwards(answered: readonly boolean[]): number {
-    const silent = answered.includes(false);
+  private afterwards(answers: readonly boolean[]): number {
+    const silent = answers.includes(false);
     this.silences = silent ? this.silences + 1 : 0;
     // A delivered message may have stood before others of its line.
     this.again = true;

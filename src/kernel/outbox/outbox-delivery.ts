@@ -1,22 +1,7 @@
-import type { Clock } from '../clock.js';
-import type { OutboxConfig } from '../config/kernel-config.js';
-import type { PeerLink } from '../link/peer-link.js';
-import type { Log } from '../log.js';
-import type { UnitOfWork } from '../persistence/unit-of-work.js';
-import { DeliveryLane } from './delivery-lane.js';
-import type { OutboxStore } from './outbox.store.js';
+import { DeliveryLane, type DeliveryParts } from './delivery-lane.js';
 
 /** Also without a wake-up, so that what another process appended or released is found. */
 const LOOK_EVERY_MS = 5_000;
-
-export interface DeliveryParts {
-  readonly store: OutboxStore;
-  readonly link: PeerLink;
-  readonly work: UnitOfWork;
-  readonly clock: Clock;
-  readonly config: OutboxConfig;
-  readonly log: Log;
-}
 
 /**
  * Delivers the outbox: in order for each destination and subject, again and again with growing pauses, under one message id, so that the receiver

@@ -1,5 +1,5 @@
 import { FormatError } from '../identifiers.js';
-import { isLexicalObject, parseLexicalJson, writeLexicalJson, type LexicalObject } from '../lexical-json.js';
+import { isLexicalObject, parseLexicalJson, writeLexicalJson } from '../lexical-json.js';
 import type { FieldType } from '../shape.js';
 
 /** What may be said of one business, in characters of its JSON text. */
@@ -17,5 +17,5 @@ export const businessContentField: FieldType<string> = {
     if (text.length > LONGEST_CONTENT) throw new FormatError(`longer than ${LONGEST_CONTENT} characters`);
     return text;
   },
-  write: (text) => parseLexicalJson(text) as LexicalObject,
+  write: (text) => parseLexicalJson(text),
 };

@@ -1,6 +1,6 @@
 import { FormatError, parseCredentialNumber, parsePoolingArea, parseProvinceCode } from '../identifiers.js';
-import { C, nested, row, shape, type FieldType, type ShapeType } from '../shape.js';
-import { businessTypeField, momentField } from './fields.js';
+import { C, listOf, N, nested, row, shape, type FieldType, type ShapeType } from '../shape.js';
+import { businessTypeField, identityRows, momentField } from './fields.js';
 
 /** What was completed: 经办 (6.3) or 结算 (6.4, 6.5). */
 export const completedKinds = ['handling', 'settlement', 'reversal'] as const;
@@ -32,3 +32,16 @@ export const input = shape('openec', '业务完成通知输入参数', [
 export const output = shape('openec', '业务完成通知输出参数', [
   row(1, 'effectiveAt', '生效时间', momentField, 'N', 'Y'),
 ]);
+
+/** At most so many notices are told at once. */
+export const MOST_NOTICES = 100;
+
+/** 业务完成通知查询: the local core business system asks what the other insured places of a person have completed. */
+export const query = {
+  input: shape('openec', '业务完成通知查询输入参数', [...identityRows]),
+  output: shape('openec', '业务完成通知查询输出参数', [
+    // The latest first.
+    row(1, 'notices', '业务完成通知列表', listOf(nested(completionNoticeShape), MOST_NOTICES), 'N', 'Y'),
+    row(2, 'total',   '通知总数',         N(),                                                 'N', 'Y'),
+  ]),
+};

@@ -1,7 +1,8 @@
 import { parseCredentialNumber, parseEcToken, parseOrgId, parsePoolingArea, parseProvinceCode } from '../identifiers.js';
-import { C, row, shape } from '../shape.js';
+import { C, nested, row, shape } from '../shape.js';
 import { institutionKindField } from './application-record.js';
-import { businessTypeField, fenField } from './fields.js';
+import { credentialRecordShape } from './credential-record.js';
+import { businessTypeField, fenField, idTypeField, insuranceTypeField } from './fields.js';
 import { receiptShape } from './settle.js';
 
 /** 异地结算请求 (6.5): the business place has checked its own token and asks the insured place, through national, to settle. */
@@ -16,6 +17,15 @@ export const input = shape('openec', '异地结算输入参数', [
   row(8, 'institutionSerialNo', '机构结算流水号', C(40),                        'N', 'Y'),
   row(9, 'totalFen',            '费用总额（分）', fenField,                     'N', 'Y'),
   row(10, 'institutionKind',    '两定机构类别',   institutionKindField,         'Y', 'Y'),
+  // What the business place believes of the person: the insured place compares it with its own data (6.3.2.2 c).
+  row(11, 'idType',             '证件类型',       idTypeField,                  'Y', 'Y'),
+  row(12, 'idNo',               '证件号码',       C(22),                        'N', 'Y', 'personal'),
+  row(13, 'userName',           '姓名',           C(50),                        'N', 'Y', 'personal'),
+  row(14, 'insuranceType',      '险种类型',       insuranceTypeField,           'Y', 'Y'),
 ]);
 
-export const output = receiptShape;
+/** Either the receipt, or, where the data differ, what the insured place knows. */
+export const output = shape('openec', '异地结算输出参数', [
+  row(1, 'receipt', '结算回执',         nested(receiptShape),          'N', 'N'),
+  row(2, 'updated', '更新后的参保信息', nested(credentialRecordShape), 'N', 'N'),
+]);

@@ -101,6 +101,7 @@ export const transactions = {
   reportCompletion:    transaction('ec.notice.completed',     '6.3.2.2 d',    ['province'],                         'national',          'core',           'encrypted', 'for good', completionNotice),
   reportInsuredPlaces: transaction('ec.insured-place.report', '6.3.2.2 c',    ['province'],                         'national',          'core',           'encrypted', 'for good', insuredPlaces.report),
   updateInsuredPlaces: transaction('ec.insured-place.update', '6.3.2.2 c',    ['insurance-system'],                 'province',          'core',           'encrypted', 'window',   insuredPlaces.update),
+  findNotices:         transaction('ec.notice.query',         '6.3.2.2 d',    ['insurance-system'],                 'province',          'core',           'encrypted', 'window',   completionNotice.query),
 
   registerChannel:     transaction('ec.channel.register',     '4.3',          ['management-centre'],                'national',          'core',           'encrypted', 'window',   registerChannel),
   setChannelPolicy:    transaction('ec.channel.policy.set',   '5.2.2',        ['management-centre'],                'national',          'core',           'any',       'window',   setChannelPolicy),

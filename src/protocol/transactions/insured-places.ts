@@ -29,9 +29,10 @@ export const report = {
 /** 参保信息同步: from national to every province that holds data of this person. */
 export const sync = {
   input: shape('openec', '参保信息同步输入参数', [
-    row(1, 'record',  '电子凭证信息', nested(credentialRecordShape), 'N', 'Y'),
-    // The reports of this province up to that time are in the record.
-    row(2, 'answers', '所含本省上报', momentField,                   'N', 'N'),
+    row(1, 'record',     '电子凭证信息', nested(credentialRecordShape), 'N', 'Y'),
+    // The reports of this province about that credential up to that time are in the record; the record may be of the credential that came after it.
+    row(2, 'answers',    '所含本省上报', momentField,                   'N', 'N'),
+    row(3, 'answersFor', '上报所指凭证', C(64, parseCredentialNumber),  'N', 'N', 'personal'),
   ]),
   output: shape('openec', '参保信息同步输出参数', [
     row(1, 'effectiveAt', '生效时间', momentField, 'N', 'Y'),

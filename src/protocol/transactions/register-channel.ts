@@ -3,7 +3,7 @@ import { C, listOf, nested, row, shape, type ShapeType } from '../shape.js';
 import { applicationRecordShape, channelKindField, issuedApplicationRows, standingField, wantedApplicationRows } from './application-record.js';
 import { momentField } from './fields.js';
 
-/** 渠道登记 (4.3): the channel gets its channel number, APPID and SECRET. */
+/** 渠道登记 (2.6): a channel of the bureau's own gets its channel number, APPID and SECRET; another party's goes the way of 4.3 in the management centre. */
 export const input = shape('openec', '渠道登记输入参数', [
   ...wantedApplicationRows,
   row(4, 'name', '渠道名称', C(100),           'N', 'Y'),

@@ -4,9 +4,10 @@ import { bigint, index, key, nullable, table, text, unique, varchar } from '../.
 const tables = () => [
   table('business_handling', [
     key(varchar('handling_no', 32)), varchar('role', 10), varchar('org_id', 40), varchar('institution_serial_no', 40), varchar('credential_number', 64),
-    text('handling_order'), varchar('state', 10), bigint('requested_at'), nullable(varchar('receipt_no', 40)), nullable(bigint('handled_at')),
+    text('handling_order'), varchar('state', 10), bigint('requested_at'), bigint('asked_at'), nullable(varchar('receipt_no', 40)), nullable(bigint('handled_at')),
   ], [
     unique('uq_business_handling_serial', ['role', 'org_id', 'institution_serial_no']), index('ix_business_handling_credential', ['credential_number']),
+    index('ix_business_handling_state', ['state', 'asked_at']),
   ]),
   table('completion_notice', [
     key(varchar('reference_no', 32)), key(varchar('kind', 12)), bigint('sequence'), varchar('credential_number', 64), varchar('insured_place', 6),

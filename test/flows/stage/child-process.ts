@@ -55,11 +55,11 @@ export class Child {
     this.process.stdin!.write(`${line}\n`);
   }
 
-  /** Closes its input and waits for its end; gives the exit code. */
-  async ends(): Promise<unknown> {
+  /** Closes its input and waits for its end. Throws with its log when that is not a good one. */
+  async ends(): Promise<void> {
     this.process.stdin!.end();
     const [code] = await this.exit;
-    return code;
+    if (code !== 0) throw new Error(`the process ended with ${String(code)}: ${this.log.slice(-2_000)}`);
   }
 }
 

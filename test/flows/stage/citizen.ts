@@ -81,6 +81,11 @@ export class Citizen {
     return new Citizen(userName, idNo, this.insuredIn);
   }
 
+  /** The same channel with other keys holds the same authorization code. */
+  usesAlso(channel: Channel, authorizationCode: string): void {
+    this.codes.set(channel, authorizationCode);
+  }
+
   /** The personal channel authorization code that a channel holds for this citizen. */
   authorizationCodeIn(channel: Channel): string {
     const code = this.codes.get(channel);

@@ -9,6 +9,9 @@ type ScanInput = Loose<ShapeType<typeof transactions.decodeQrCode.input>>;
 export type HandlingReceipt = ShapeType<typeof transactions.handleBusiness.output>;
 type HandleInput = Omit<Loose<ShapeType<typeof transactions.handleBusiness.input>>, 'content'> & { readonly content?: string };
 type SettleInput = Loose<ShapeType<typeof transactions.settle.input>>;
+export type Preview = ShapeType<typeof transactions.previewSettlement.output>;
+type PreviewInput = Loose<ShapeType<typeof transactions.previewSettlement.input>>;
+type ReverseInput = Loose<ShapeType<typeof transactions.reverseSettlement.input>>;
 
 /** Whoever serves institutions in a core zone. */
 export interface Core {
@@ -60,6 +63,18 @@ export class DesignatedInstitution implements InstitutionFacts {
   settles({ ecToken }: Pick<Scan, 'ecToken'>, saying: Partial<SettleInput> = {}, how?: How): Promise<Receipt> {
     const input = { orgId: this.orgId, ecToken, businessType: this.usualBusiness, institutionSerialNo: this.nextSerialNo(), totalFen: 12_345, ...saying };
     return this.speaker.ask(this.province.coreUrl, transactions.settle, input, how);
+  }
+
+  /** 预结算: asks what a settlement would come to. `saying` replaces fields of the request. */
+  previews({ ecToken }: Pick<Scan, 'ecToken'>, saying: Partial<PreviewInput> = {}, how?: How): Promise<Preview> {
+    const input = { orgId: this.orgId, ecToken, businessType: this.usualBusiness, totalFen: 12_345, ...saying };
+    return this.speaker.ask(this.province.coreUrl, transactions.previewSettlement, input, how);
+  }
+
+  /** 结算撤销: takes back a settlement. `saying` replaces fields of the request. */
+  reverses({ settlementNo }: Pick<Receipt, 'settlementNo'>, saying: Partial<ReverseInput> = {}, how?: How): Promise<Receipt> {
+    const input = { orgId: this.orgId, settlementNo, reversalSerialNo: `R${this.nextSerialNo()}`, ...saying };
+    return this.speaker.ask(this.province.coreUrl, transactions.reverseSettlement, input, how);
   }
 
   /** 6.3.2.2 b: has a business handled for the person whose code was scanned. `content` is JSON text. `saying` replaces fields of the request. */

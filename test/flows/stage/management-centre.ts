@@ -7,6 +7,7 @@ import { letsStaffIn, type Staff } from './centre-staff.js';
 import { Channel } from './channel.js';
 import { Hospital, Pharmacy, type Core, type InstitutionFacts } from './designated-institution.js';
 import { onboards } from './onboarding.js';
+import type { Identified } from './province.js';
 import { Speaker, type Air, type Loose } from './speaker.js';
 import type { StageTier } from './stage-tier.js';
 
@@ -58,6 +59,13 @@ export class ManagementCentre {
   limits(channel: Channel, wish: Partial<Loose<ChannelLimits>>): Promise<unknown> {
     const open = { allowedAddresses: [], allowedTransTypes: [], requestsPerMinute: 0, requestsPerDay: 0 };
     return this.speaker.ask(this.national.coreUrl, transactions.setChannelPolicy, { ...open, ...wish, channelNumber: channel.channelNumber });
+  }
+
+  /** 4.4: enters that name or document of a person have changed. */
+  async changesPerson(from: Identified, to: Identified): Promise<void> {
+    const changed = { newIdType: to.idType, newIdNo: to.idNo, newUserName: to.userName };
+    const { idType, idNo, userName } = from;
+    await this.speaker.ask(this.national.coreUrl, transactions.changePerson, { idType, idNo, userName, ...changed });
   }
 
   /** 7.1: a hospital with one terminal, served by `province`. */

@@ -1,4 +1,5 @@
 import { transactions } from '../../../src/protocol/transactions/index.js';
+import { UnfinishedHandlings } from '../../../src/modules/qrcode/province/unfinished-handlings.js';
 import { UnfinishedSettlements } from '../../../src/modules/settlement/province/unfinished-settlements.js';
 import type { How } from './speaker.js';
 import { StageTier } from './stage-tier.js';
@@ -61,5 +62,10 @@ export class Province {
   /** The look at unanswered settlements that the tier takes from time to time, taken now. */
   async takesUpUnfinishedSettlements(): Promise<void> {
     await this.tier.app.get(UnfinishedSettlements).round();
+  }
+
+  /** The look at unanswered businesses (6.3), taken now. */
+  async takesUpUnfinishedHandlings(): Promise<void> {
+    await this.tier.app.get(UnfinishedHandlings).round();
   }
 }

@@ -1,7 +1,7 @@
 import type { RunningTier } from '../../../src/kernel/host/start-tier.js';
 import type { PublicService } from './channel.js';
 import type { Core } from './designated-institution.js';
-import { Meddler, type Meddling } from './meddler.js';
+import { Meddler, type Gate, type Meddling } from './meddler.js';
 import { Speaker, type Air } from './speaker.js';
 
 /** A tier's configuration as the federation's plan writes it, as far as a stage reads it. */
@@ -20,6 +20,11 @@ export class StageTier implements Core, PublicService {
 
   constructor(private plan: TierPlan, private running: RunningTier, private readonly starter: Starter, private readonly air: Air) {
     this.name = running.name;
+  }
+
+  /** What it is started with. */
+  get configuration(): TierPlan {
+    return this.plan;
   }
 
   get coreUrl(): string {
@@ -67,11 +72,11 @@ export class StageTier implements Core, PublicService {
   }
 
   /** Moves to another port and leaves a meddler at the address its peers know. Only before it has anything to lose, or on a stage with files. */
-  async standsBehind(meddling: Meddling): Promise<Meddler> {
+  async standsBehind(meddling: Meddling, gate?: Gate): Promise<Meddler> {
     const port = Number(new URL(this.coreUrl).port);
     await this.stops();
     this.plan = { ...this.plan, listeners: { ...this.plan.listeners, core: { port: 0 } } };
     await this.starts();
-    return Meddler.before(this.coreUrl, meddling, port);
+    return Meddler.before(this.coreUrl, meddling, port, gate);
   }
 }

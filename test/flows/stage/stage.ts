@@ -23,6 +23,8 @@ export interface StageWish extends Pick<FederationOptions, 'environment' | 'logL
   readonly provinces?: readonly string[];
   /** Keeps every database in a file of a folder of its own, so that a tier can be started again; else in memory. */
   readonly onFiles?: boolean;
+  /** Keeps them in this folder instead, which stays when the stage closes. */
+  readonly folder?: string;
 }
 
 export interface CitizenWish {
@@ -34,13 +36,15 @@ export interface CitizenWish {
 }
 
 /** Opens a stage: a whole federation in this process, national and provinces with their insurers, over real HTTP with real signatures. */
-export async function openStage({ provinces = ['35', '44'], onFiles = false, environment, logLevel, provinceOverrides }: StageWish = {}): Promise<Stage> {
-  const dataDir = onFiles ? mkdtempSync(join(tmpdir(), 'openec-stage-')) : undefined;
+export async function openStage({ provinces = ['35', '44'], onFiles = false, folder, ...rest }: StageWish = {}): Promise<Stage> {
+  const ownFolder = onFiles ? mkdtempSync(join(tmpdir(), 'openec-stage-')) : undefined;
   const clock = new StageClock();
   const hops: Hop[] = [];
   const parts = { clock, observe: (hop: Hop) => { hops.push(hop); } };
-  const federation = await startFederation({ provinces, dataDir, environment, logLevel, provinceOverrides, parts });
-  return new Stage(federation, clock, hops, dataDir, { tier: (mode) => (plan) => start(checkTierConfig(mode, plan), parts), insurer: (plan) => startInsuranceSystemSimulator(plan, parts) });
+  const federation = await startFederation({ provinces, dataDir: folder ?? ownFolder, ...rest, parts });
+  const overrides = { national: {}, province: rest.provinceOverrides };
+  const tier = (mode: Mode): Starter => (plan) => start(checkTierConfig(mode, { ...plan, ...overrides[mode] }), parts);
+  return new Stage(federation, clock, hops, ownFolder, { tier, insurer: (plan) => startInsuranceSystemSimulator(plan, parts) });
 }
 
 interface Starters {
@@ -58,7 +62,7 @@ export class Stage {
   private born = 0;
 
   constructor(
-    private readonly federation: Federation, readonly clock: StageClock, readonly hops: Hop[], readonly dataDir: string | undefined, starters: Starters,
+    private readonly federation: Federation, readonly clock: StageClock, readonly hops: Hop[], private readonly ownFolder: string | undefined, starters: Starters,
   ) {
     const ids = systemIds(clock);
     this.air = { now: () => clock.now(), newId: () => ids.id(), ...this.posters };
@@ -129,7 +133,7 @@ export class Stage {
     for (const poster of Object.values(this.posters)) poster.close();
     await Promise.all(this.tiers.map((tier) => tier.stops()));
     await this.federation.stop();
-    if (this.dataDir !== undefined) rmSync(this.dataDir, { recursive: true, force: true });
+    if (this.ownFolder !== undefined) rmSync(this.ownFolder, { recursive: true, force: true });
   }
 
   private province(code: string): Province {

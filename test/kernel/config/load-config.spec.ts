@@ -118,7 +118,7 @@ describe('the faults of a configuration', () => {
   });
 
   it('name keys that are none, without showing them', () => {
-    const { keys } = nationalFile() as unknown as NationalConfig;
+    const { keys } = nationalFile() as { keys: object };
     const signingKey = Buffer.from(CANARY).toString('base64');
     const faults = faultsOf(() => checkConfig(NationalConfig, nationalFile({ keys: { ...keys, signingKey } })));
     expect(faults).toEqual([expect.stringMatching(/^keys\.signingKey: An SM2 private key has 32 bytes/)]);
@@ -156,7 +156,7 @@ describe('the faults of a configuration', () => {
     ['an appId twice', { name: 'province:44', kind: 'province', appId: undefined }, 'peers: two peers have the same appId'],
     ['a name of another kind', { name: 'national', kind: 'province', appId: 'B'.repeat(32) }, 'peers.2.name: must begin with the kind of the peer'],
   ])('name peers with %s: one would speak for the other', (_what, changes, expected) => {
-    const { peers, ...rest } = nationalFile() as unknown as NationalConfig;
+    const { peers, ...rest } = nationalFile() as { peers: { appId: string }[] };
     const twin = { ...peers[1], ...changes, appId: changes.appId ?? peers[1].appId };
     expect(faultsOf(() => checkConfig(NationalConfig, { ...rest, peers: [...peers, twin] }))).toContain(expected);
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TRANSACTION_PATH } from '../../../src/client/transaction-client.js';
 import type { KeyRing } from '../../../src/protocol/key-ring.js';
+import { lexicalObject, type LexicalObject } from '../../../src/protocol/lexical-json.js';
 import { openResponse, type OpenedResponse } from '../../../src/protocol/open-response.js';
 import { sealRequest, type RequestParts } from '../../../src/protocol/seal.js';
 import { writeShape } from '../../../src/protocol/shape.js';
@@ -17,10 +18,9 @@ export interface Answered {
 export type Letter = Partial<RequestParts> & { readonly input?: object };
 
 /** A sealed request as the bytes to post: SM2 and encrypted unless said otherwise. */
-export function sealed(row: AnyTransaction, keys: KeyRing, { input = {}, ...changes }: Letter = {}): string {
+export function sealed(row: AnyTransaction, keys: KeyRing, { input = {}, data = writeShape(row.input, input), ...changes }: Letter = {}): string {
   return sealRequest({
-    signType: 'SM2', encType: 'SM4', transType: row.transType, timestamp: Date.now(), requestId: randomUUID(),
-    data: writeShape(row.input, input), ...changes,
+    signType: 'SM2', encType: 'SM4', transType: row.transType, timestamp: Date.now(), requestId: randomUUID(), data, ...changes,
   }, keys);
 }
 
@@ -42,3 +42,6 @@ function requestIdIn(body: string): string | undefined {
 export function ask(url: string, row: AnyTransaction, keys: KeyRing, letter: Letter = {}): Promise<Answered> {
   return post(url, sealed(row, keys, letter), keys, letter.signType);
 }
+
+/** Data as a test wants it, whatever the table says. */
+export const loose = (members: Record<string, string>): LexicalObject => Object.assign(lexicalObject(), members);

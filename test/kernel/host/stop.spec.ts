@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { TRANSACTION_PATH } from '../../../src/client/transaction-client.js';
+import { generateSm2KeyPair } from '../../../src/crypto/sm2.js';
+import { parseChannelAuthorizationCode, parseChannelNumber, parseCredentialNumber } from '../../../src/protocol/identifiers.js';
 import { transactions } from '../../../src/protocol/transactions/index.js';
 import { drawCaller } from '../dispatch/probe-callers.js';
 import { startProbe, type Probe } from '../dispatch/probe-tier.js';
 import { ask } from '../dispatch/wire.js';
-import { sleep } from '../outbox/pair.js';
+import { never, sleep } from '../outbox/pair.js';
 
 const hospital = drawCaller('institution', 'H35020300001');
 const input = { ecToken: 't', idType: '01', idNo: '350203199001011234', userName: '甄测试' };
@@ -69,7 +71,7 @@ describe('a stop', () => {
     const app = drawCaller('channel', 'C'.repeat(32));
     await probe.stop();
     probe = await startProbe({ callers: () => [hospital.caller, app.caller] });
-    const both = new Map([['ec.verify', output], ['ec.qrcode.issue', {}]]);
+    const both = new Map<string, object>([['ec.verify', output], ['ec.qrcode.issue', {}]]);
     for (const [transType, answer] of both) {
       probe.scripts.set(transType, async ({ act }) => { await sleep(400); return act({ subject: 'x' }, () => Promise.resolve(answer)); });
     }
@@ -101,13 +103,25 @@ describe('a stop', () => {
     process.on('unhandledRejection', note);
     probe.scripts.set('ec.verify', async ({ act }) => { await sleep(800); return act({ subject: 'x' }, () => Promise.resolve(output)); });
     const answer = ask(probe.coreUrl, transactions.checkToken, hospital.keys, { input });
-    const broken = expect(answer).rejects.toThrow(/fetch failed/);
+    const broken = answer.catch((error: unknown) => error);
     await sleep(100);
     expect(await msOf(() => probe.stop())).toBeLessThan(1000);
-    await broken;
+    expect(await broken).toMatchObject({ message: 'fetch failed' });
     await sleep(900);
     process.off('unhandledRejection', note);
     expect(rejections).toEqual([]);
+  });
+
+  it('ends although a unit of work does not, and says so', async () => {
+    await start({ stopGraceMs: 100, peers: [{ ...silentPeer(), url: 'http://127.0.0.1:9' }] });
+    const { work, outbox } = probe.kernel;
+    await work.run(() => outbox.append('province:44', 'x', transactions.syncAuthorization, authorization));
+    void work.run(() => never());
+    await sleep(400); // now the delivery waits for its turn to note that nobody answered
+    const before = performance.now();
+    await expect(probe.stop()).rejects.toThrow('a part of the tier did not close within 1100 ms');
+    expect(performance.now() - before).toBeLessThan(4000);
+    probe = await startProbe();
   });
 
   it('is the same for everybody who asks for it', async () => {
@@ -121,9 +135,8 @@ describe('a stop', () => {
 
   it('closes everything although a part of it fails', async () => {
     await start();
-    probe.app.close = () => Promise.reject(new Error('this part does not close'));
-    const { stop } = probe;
-    await expect(stop()).rejects.toThrow('this part does not close');
+    probe.kernel.link.close = () => { throw new Error('this part does not close'); };
+    await expect(probe.stop()).rejects.toThrow('this part does not close');
     expect(probe.kernel.dataSource.isInitialized).toBe(false);
     probe = await startProbe();
   });
@@ -162,6 +175,17 @@ describe('a start that fails', () => {
     probe = await startProbe();
   });
 });
+
+const silentPeer = () => ({
+  name: 'province:44', kind: 'province', appId: 'A'.repeat(32), appSecret: 'S'.repeat(32), publicKey: generateSm2KeyPair().publicKey.toBase64(),
+});
+
+const authorization = {
+  record: {
+    authorizationCode: parseChannelAuthorizationCode('A'.repeat(32)), channelNumber: parseChannelNumber('C'.repeat(32)),
+    credentialNumber: parseCredentialNumber('a'.repeat(64)), state: 'granted' as const, changedAt: 1,
+  },
+};
 
 async function connectableServer(): Promise<{ port: number; close(): Promise<void> }> {
   const server = net.createServer();

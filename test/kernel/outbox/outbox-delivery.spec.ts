@@ -50,6 +50,7 @@ describe('delivery of the outbox', () => {
     };
     await pair.tell('a1');
     await until('both messages taken', () => pair.taken.length === 2, 2000);
+    expect(pair.taken).toEqual(['a1', 'b1']);
   });
 
   it('keeps the order of each subject, whatever is in its way', async () => {

@@ -19,7 +19,7 @@ afterAll(() => pair.stop());
 async function plansOf(act: () => Promise<unknown>): Promise<string[]> {
   const { dataSource } = pair.sender.kernel;
   const sent: [string, unknown[]][] = [];
-  dataSource.logger.logQuery = (query, parameters) => { sent.push([query, parameters ?? []]); };
+  dataSource.logger.logQuery = (query, parameters) => { sent.push([query, (parameters ?? []) as unknown[]]); };
   await act();
   dataSource.logger.logQuery = () => undefined;
   const plans: string[] = [];

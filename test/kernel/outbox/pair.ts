@@ -125,3 +125,6 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
 }
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+/** What does not come. */
+export const never = (): Promise<never> => Promise.race<never>([]);

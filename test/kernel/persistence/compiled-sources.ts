@@ -6,12 +6,12 @@ const PARTS = ['src/crypto', 'src/kernel/clock.ts', 'src/kernel/ids.ts', 'src/ke
   'src/kernel/idempotency/idempotency-record.entity.ts', 'src/kernel/outbox/outbox-entry.entity.ts', 'test/kernel/persistence'];
 
 /**
- * Compiles what a child process needs into `target`, so that a test can start, race and kill real processes. The layout of the
+ * Compiles what a child process needs (`parts`: files and folders) into `target`, so that a test can start, race and kill real processes. The layout of the
  * sources is kept: run `<target>/test/kernel/persistence/<name>.js`.
  */
-export function compileSources(target: string): void {
+export function compileSources(target: string, parts: readonly string[] = PARTS): void {
   const root = process.cwd();
-  for (const part of PARTS) for (const file of filesOf(path.join(root, part))) compile(file, path.join(target, path.relative(root, file)));
+  for (const part of parts) for (const file of filesOf(path.join(root, part))) compile(file, path.join(target, path.relative(root, file)));
   symlinkSync(path.join(root, 'node_modules'), path.join(target, 'node_modules'));
   writeFileSync(path.join(target, 'package.json'), '{"type":"module"}');
 }

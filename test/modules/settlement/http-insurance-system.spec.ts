@@ -50,7 +50,7 @@ describe('the plain HTTP adapter against the plain HTTP door of the simulator', 
     await simulator.stop();
   });
 
-  const rows = (sql: string): Promise<object[]> => simulator.kernel.dataSource.query(sql) as Promise<object[]>;
+  const rows = (sql: string): Promise<object[]> => simulator.kernel.dataSource.query<object[]>(sql);
 
   it('previews without a trace what it then settles, and gives back everything', async () => {
     const asked = order();

@@ -25,12 +25,23 @@ class HttpVerifier {
 
   private async answer(url: string, question: string, timeoutMs: number): Promise<unknown> {
     try {
-      return (JSON.parse((await this.poster.post(url, question, timeoutMs)).toString('utf8')) as { result?: unknown }).result;
+      return (JSON.parse((await this.post(url, question, timeoutMs)).toString('utf8')) as { result?: unknown }).result;
     } catch (error) {
       if (error instanceof Unreachable || error instanceof SyntaxError) {
         throw refuse('timeout', { diagnosis: `the ${this.what} verifier: ${error.message}` });
       }
       throw error;
+    }
+  }
+
+  /** A kept connection that the verifier is just closing says nothing about the person; the question changes nothing and is asked once more. */
+  private async post(url: string, question: string, timeoutMs: number): Promise<Buffer> {
+    try {
+      return await this.poster.post(url, question, timeoutMs);
+    } catch (error) {
+      const cause = error instanceof Unreachable ? (error.cause as NodeJS.ErrnoException) : undefined;
+      if (cause?.code !== 'ECONNRESET') throw error;
+      return this.poster.post(url, question, timeoutMs);
     }
   }
 }

@@ -12,7 +12,7 @@ export type PasswordVerdict = 'right' | 'wrong' | 'not set';
 @Injectable()
 export class PasswordCheck {
   /** A hash that no password matches is compared where there is none, so that time tells nobody whether a person is known. */
-  private readonly decoy = hashPassword(randomBytesOf(32).toString('hex'));
+  private decoy: Promise<string> | undefined;
 
   constructor(private readonly passwords: CredentialPasswordStore, private readonly lockout: Lockout) {}
 
@@ -24,15 +24,18 @@ export class PasswordCheck {
 
   /** Slow on purpose: call it outside any unit of work. Takes the same time for a credential that nobody knows (undefined). */
   async compare(credentialNumber: CredentialNumber | undefined, password: string): Promise<PasswordVerdict> {
+    // Made by the first comparison, whatever it is about, so that it tells nothing either.
+    this.decoy ??= hashPassword(randomBytesOf(32).toString('hex'));
+    const decoy = await this.decoy;
     const hash = credentialNumber && (await this.passwords.find(credentialNumber));
-    const matches = await verifyPassword(password, hash ?? (await this.decoy));
+    const matches = await verifyPassword(password, hash ?? decoy);
     if (hash === undefined) return 'not set';
     return matches ? 'right' : 'wrong';
   }
 
   /** What the verdict means, in the open unit of work: undefined lets it pass; `500042`, or `500004` with the tries that are left. */
   async judge(credentialNumber: CredentialNumber, verdict: PasswordVerdict, field: string, now: number): Promise<Refusal | undefined> {
-    if (verdict === 'not set') return refuse('passwordNotSet');
+    if (verdict === 'not set') throw refuse('passwordNotSet');
     const why = await this.lockout.judge('password', credentialNumber, verdict === 'right', now);
     return why === undefined ? undefined : notAccepted(field, why);
   }

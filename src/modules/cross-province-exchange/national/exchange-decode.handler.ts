@@ -25,7 +25,8 @@ export class ExchangeDecodeHandler implements Handler<Row> {
     if (issuer === undefined) throw refuse('qrCodeInvalid', { diagnosis: 'the code names no province' });
     if (issuer === nationalPrefix) return this.decodeOwn(call);
     const shower = await this.provinces.ask(issuer, transactions.remoteDecode, call.input, call.derivedId('remote decode'));
-    await call.step({ subject: shower.credentialNumber }, () => this.scans.note(shower.credentialNumber, parseProvinceCode(call.caller.ownerId)));
+    const scan = { credentialNumber: shower.credentialNumber, province: parseProvinceCode(call.caller.ownerId) };
+    if (!(await this.scans.isNoted(scan))) await call.step({ subject: scan.credentialNumber }, () => this.scans.note(scan));
     return shower;
   }
 
@@ -33,7 +34,7 @@ export class ExchangeDecodeHandler implements Handler<Row> {
   private decodeOwn({ input, caller, act }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
     return act({ subject: input.ecQrCode, facts: { orgId: input.orgId } }, async () => {
       const shower = await this.own.decode(input.ecQrCode);
-      await this.scans.note(shower.credentialNumber, parseProvinceCode(caller.ownerId));
+      await this.scans.note({ credentialNumber: shower.credentialNumber, province: parseProvinceCode(caller.ownerId) });
       return shower;
     });
   }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
 import { OutboxStore } from '../../../kernel/outbox/outbox.store.js';
-import type { ProvinceCode } from '../../../protocol/identifiers.js';
+import type { CredentialNumber, ProvinceCode } from '../../../protocol/identifiers.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { CredentialReplicaStore } from '../../../registry/credential/credential-replica.store.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
@@ -12,6 +12,8 @@ export interface Answered {
   readonly province: ProvinceCode;
   /** The `changedAt` of the report. */
   readonly report: number;
+  /** What the report called the person; undefined where it named the identity alone. */
+  readonly credentialNumber: CredentialNumber | undefined;
 }
 
 /** 6.3.2.2 c: a person's insured places have changed in the national register; every province that holds data of the person learns it, in order. */
@@ -22,19 +24,20 @@ export class InsuredPlaceChanges {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Puts the change on its way. A credential that is not activated yet is known to no province. In the open unit of work. */
+  /** Puts the change on its way. Before its activation a credential is known only to provinces that were told of an earlier one. In the open unit of work. */
   async tell(personId: string, answered?: Answered): Promise<void> {
     const current = await this.credentials.findOfPerson(personId);
-    if (current?.state !== 'activated') return;
-    const { credentialNumber } = current;
+    if (current === undefined) return;
+    const { credentialNumber, state } = current;
     const now = this.clock.now();
     await this.credentials.touch(credentialNumber, Math.max(now, answered?.report ?? 0));
     const record = await this.credentials.find(credentialNumber);
     if (record === undefined) throw new Error('a credential that stands in no register has no places to tell');
-    await this.replicas.note(credentialNumber, provincesOf(record.insuredPlaces.map((place) => place.poolingArea)), now);
+    const insured = provincesOf(record.insuredPlaces.map((place) => place.poolingArea));
+    if (state === 'activated') await this.replicas.note(credentialNumber, insured, now);
     for (const province of await this.replicas.provincesOf(credentialNumber)) {
-      const answers = province === answered?.province ? answered.report : undefined;
-      await this.outbox.append(peerOfProvince(province), credentialNumber, transactions.syncInsuredPlaces, { record, answers });
+      const answer = province === answered?.province ? { answers: answered.report, answersFor: answered.credentialNumber } : {};
+      await this.outbox.append(peerOfProvince(province), credentialNumber, transactions.syncInsuredPlaces, { record, ...answer });
     }
   }
 }

@@ -35,6 +35,7 @@ export class ReportInsuredPersonHandler implements Handler<Row> {
     const credentialNumber = this.credentialNumberOf(input);
     return act({ subject: credentialNumber, facts: { poolingArea: input.poolingArea } }, async () => {
       const before = await this.findKnown(input);
+      if (before === undefined) await this.requireNotFormer(credentialNumber);
       const personId = await this.people.put(input);
       const { poolingArea, insuranceType } = input;
       await this.people.putPlace(personId, { poolingArea, insuranceType });
@@ -50,6 +51,12 @@ export class ReportInsuredPersonHandler implements Handler<Row> {
     const known = await this.people.findByDocument(identity.idType, identity.idNo);
     if (known !== undefined && !sameIdentity(known, identity)) throw refuseField('data.userName', 'is not the name registered with this document');
     return known;
+  }
+
+  /** 4.4: who has another document by now is reported under that one; the former one does not come back as somebody else. */
+  private async requireNotFormer(credentialNumber: CredentialNumber): Promise<void> {
+    if ((await this.credentials.personOf(credentialNumber)) === undefined) return;
+    throw refuseField('data.idNo', 'is the former document of a person whose data have changed');
   }
 
   private async tellAnew(credentialNumber: CredentialNumber): Promise<void> {

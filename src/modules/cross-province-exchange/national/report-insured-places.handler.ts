@@ -37,9 +37,9 @@ export class ReportInsuredPlacesHandler implements Handler<Row> {
     return known ?? (await this.people.require(input)).personId;
   }
 
-  private async replace(personId: string, province: ProvinceCode, { insuredPlaces, changedAt }: Input): Promise<void> {
+  private async replace(personId: string, province: ProvinceCode, { insuredPlaces, changedAt, credentialNumber }: Input): Promise<void> {
     const known = (await this.people.find(personId))?.insuredPlaces ?? [];
     await this.people.replacePlaces(personId, withPlacesOf(province, insuredPlaces, known));
-    await this.changes.tell(personId, { province, report: changedAt });
+    await this.changes.tell(personId, { province, report: changedAt, credentialNumber });
   }
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, LessThan } from 'typeorm';
 import { UnitOfWork } from '../../../kernel/persistence/unit-of-work.js';
 import { DataProtection } from '../../../kernel/protection/data-protection.js';
 import type { HandlingReceipt } from '../../../protocol/transactions/handle-business.js';
 import { handlingMoves } from '../handling.rules.js';
 import { BusinessHandlingEntity } from './business-handling.entity.js';
 import type { Booked, HandlingOrder, KnownHandling } from './handling-order.js';
+
+const MOST_AT_ONCE = 100;
 
 /** The businesses of this province that were handled with a scanned code. */
 @Injectable()
@@ -21,10 +23,21 @@ export class BusinessHandlingStore {
     return this.opened(await this.rows().findOneBy({ role, orgId, institutionSerialNo }));
   }
 
+  /** Businesses whose end is not known and about which nobody was asked since this time; those that waited longest come first. */
+  async findUnfinished(askedBefore: number): Promise<HandlingOrder[]> {
+    const rows = await this.rows().find({ where: { state: 'requested', askedAt: LessThan(askedBefore) }, order: { askedAt: 'ASC' }, take: MOST_AT_ONCE });
+    return rows.map((row) => this.orderOf(row));
+  }
+
+  /** Notes, before it is done, that somebody is asked once more. In the open unit of work. */
+  async noteAsk(handlingNo: string, askedAt: number): Promise<void> {
+    await this.writing().update({ handlingNo, state: 'requested' }, { askedAt });
+  }
+
   /** Enters an order, or makes a refused one asked for again. In the open unit of work. */
   async request(order: HandlingOrder, requestedAt: number): Promise<void> {
     const { handlingNo, role, orgId, institutionSerialNo } = order;
-    const entry = { role, orgId, institutionSerialNo, credentialNumber: order.insuredData.credentialNumber, order: this.sealed(order), requestedAt };
+    const entry = { role, orgId, institutionSerialNo, credentialNumber: order.insuredData.credentialNumber, order: this.sealed(order), requestedAt, askedAt: requestedAt };
     if (await this.move('requestAgain', handlingNo, entry)) return;
     await this.writing().insert({ ...entry, handlingNo, state: 'requested', receiptNo: null, handledAt: null });
   }
@@ -58,9 +71,13 @@ export class BusinessHandlingStore {
     return this.protection.seal(JSON.stringify(order), contextOf(order.handlingNo));
   }
 
+  private orderOf(row: BusinessHandlingEntity): HandlingOrder {
+    return JSON.parse(this.protection.open(row.order, contextOf(row.handlingNo))) as HandlingOrder;
+  }
+
   private opened(row: BusinessHandlingEntity | null): KnownHandling | undefined {
     if (row === null) return undefined;
-    const order = JSON.parse(this.protection.open(row.order, contextOf(row.handlingNo))) as HandlingOrder;
+    const order = this.orderOf(row);
     return { order, state: row.state, receipt: receiptOf(order, row) };
   }
 }

@@ -22,9 +22,9 @@ export class CompletionNoticeStore {
     return rows.map(noticeOf);
   }
 
-  /** How many notices have arrived. */
-  count(): Promise<number> {
-    return this.rows().count();
+  /** How many notices about one credential have arrived, or how many at all. */
+  count(credentialNumber?: CredentialNumber): Promise<number> {
+    return this.rows().countBy(credentialNumber === undefined ? {} : { credentialNumber });
   }
 
   private rows() {

@@ -59,7 +59,7 @@ export class HandlingProcess {
 
   private async outcomeOf(order: HandlingOrder): Promise<HandlingOutcome> {
     if (!this.isInsuredHere(order)) return this.askInsuredPlace(order);
-    const updated = order.role === 'business' ? await this.records.disagreeing(order.insuredData) : undefined;
+    const updated = order.role === 'business' ? await this.records.outdating(order.insuredData) : undefined;
     return updated === undefined ? { booked: await this.system.handle(order) } : { updated };
   }
 

@@ -17,9 +17,9 @@ export class ReceiveInsuredPlacesHandler implements Handler<Row> {
     private readonly credentials: CredentialStore, private readonly unanswered: UnansweredPlacesStore, @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  handle({ input: { record, answers }, act }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
+  handle({ input: { record, answers, answersFor = record.credentialNumber }, act }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
     return act({ subject: record.credentialNumber, facts: { places: record.insuredPlaces.length } }, async () => {
-      if (answers !== undefined) await this.unanswered.answered(record.credentialNumber, answers);
+      if (answers !== undefined) await this.unanswered.answered(answersFor, answers);
       await this.credentials.takeOver(record);
       return { effectiveAt: this.clock.now() };
     });

@@ -7,7 +7,7 @@ import type { CredentialNumber } from '../../../protocol/identifiers.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
-import { InsuredPersonStore } from '../../../registry/person/insured-person.store.js';
+import { InsuredPersonStore, sameIdentity } from '../../../registry/person/insured-person.store.js';
 import { requireOwnPlaces } from '../../../registry/person/insured-places.rules.js';
 import { provinceOfPeer } from '../../../registry/province/peer-names.js';
 import { NATIONAL_GATEWAY, type NationalGateway } from './national-gateway.port.js';
@@ -19,7 +19,7 @@ type Output = ShapeType<Row['output']>;
 
 /**
  * 6.3.2.2 c, INT-72: the local core business system is the first to know where in its province a person is insured. Known here: it takes effect at once
- * and national is told. Not known here (not activated, or insured here for the first time): national alone can say whose place it is.
+ * and national is told. Not known here (not activated, another name, insured here for the first time): national alone can say whose place it is.
  */
 @Handles(transactions.updateInsuredPlaces)
 export class UpdateInsuredPlacesHandler implements Handler<Row> {
@@ -40,9 +40,10 @@ export class UpdateInsuredPlacesHandler implements Handler<Row> {
     });
   }
 
-  /** The person's credential as far as this province knows it; a person known under another name is `500028`. */
+  /** The person's credential as far as this province knows the person, by this name. */
   private async findCredential(input: Input): Promise<CredentialNumber | undefined> {
-    if ((await this.people.findByDocument(input.idType, input.idNo)) === undefined) return undefined;
-    return (await this.credentials.findOfPerson((await this.people.require(input)).personId))?.credentialNumber;
+    const person = await this.people.findByDocument(input.idType, input.idNo);
+    if (person === undefined || !sameIdentity(person, input)) return undefined;
+    return (await this.credentials.findOfPerson(person.personId))?.credentialNumber;
   }
 }

@@ -36,7 +36,7 @@ export class DecodeQrCodeHandler implements Handler<Row> {
     await this.requireTerminal(input);
     const elsewhere = await this.decodeElsewhere(call);
     return call.act({ subject: input.ecQrCode, facts: { orgId: input.orgId, businessType: input.businessType } }, async () => {
-      const shower = elsewhere ?? (await this.decoder.decode(input.ecQrCode));
+      const shower = await (elsewhere === undefined ? this.decoder.decode(input.ecQrCode) : this.decoder.accept(elsewhere));
       this.password.requireProven(shower.passwordAt, input.businessType);
       return this.answer(input, shower, institution.division);
     });

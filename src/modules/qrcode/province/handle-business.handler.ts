@@ -2,15 +2,14 @@ import { Inject } from '@nestjs/common';
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
 import { IDS, type Ids } from '../../../kernel/ids.js';
-import { refuse, type Refusal } from '../../../protocol/refusal.js';
+import { refuse } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
-import type { CredentialRecord } from '../../../protocol/transactions/credential-record.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { requireOwnOrg } from '../../../registry/institution/own-org.js';
-import { BusinessHandlingStore, HandlingProcess, requireSameBusiness, type HandlingOrder } from '../../cross-province-exchange/province/index.js';
+import { BusinessHandlingStore, requireSameBusiness, type HandlingOrder } from '../../cross-province-exchange/province/index.js';
 import { EcTokenStore, type TokenHolder } from './ec-token.store.js';
+import { HandlingDesk } from './handling-desk.js';
 import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
-import { StalePersons } from './stale-persons.js';
 
 type Row = typeof transactions.handleBusiness;
 type Input = ShapeType<Row['input']>;
@@ -24,22 +23,27 @@ type Output = ShapeType<Row['output']>;
 @Handles(transactions.handleBusiness)
 export class HandleBusinessHandler implements Handler<Row> {
   constructor(
-    private readonly handlings: BusinessHandlingStore, private readonly process: HandlingProcess, private readonly tokens: EcTokenStore,
-    private readonly stale: StalePersons, @Inject(QR_CODE_SETTINGS) private readonly settings: QrCodeSettings, @Inject(IDS) private readonly ids: Ids,
+    private readonly handlings: BusinessHandlingStore, private readonly desk: HandlingDesk, private readonly tokens: EcTokenStore,
+    @Inject(QR_CODE_SETTINGS) private readonly settings: QrCodeSettings, @Inject(IDS) private readonly ids: Ids,
   ) {}
 
   async handle(call: Call<Input, Output>): Promise<Output> {
     requireOwnOrg(call.input.orgId, call.caller);
     const known = await this.find(call.input);
     if (known?.receipt !== undefined) return known.receipt;
-    const order = known?.state === 'requested' ? known.order : await this.request(call);
-    const { handlingNo } = order;
-    const outcome = await this.process.ask(order, () => this.tokens.release(handlingNo));
-    return call.act({ subject: handlingNo, facts: { businessType: order.businessType } }, async () => {
-      if ('updated' in outcome) return this.refuseStale(order, outcome.updated);
-      if (order.ecToken !== undefined) await this.tokens.consume(order.ecToken, handlingNo, outcome.booked.handledAt);
-      return this.process.complete(order, outcome.booked);
-    });
+    try {
+      return await this.carryOut(call, known?.state === 'requested' ? known.order : await this.request(call));
+    } catch (error) {
+      // A repeat that came at the same time may have been answered meanwhile: it has used the token up, and its receipt is the answer to this one too.
+      const receipt = (await this.find(call.input))?.receipt;
+      if (receipt === undefined) throw error;
+      return receipt;
+    }
+  }
+
+  private async carryOut(call: Call<Input, Output>, order: HandlingOrder): Promise<Output> {
+    const outcome = await this.desk.ask(order);
+    return call.act({ subject: order.handlingNo, facts: { businessType: order.businessType } }, () => this.desk.conclude(order, outcome));
   }
 
   /** The business this serial number stands for already; another one is `-2`. */
@@ -66,12 +70,6 @@ export class HandleBusinessHandler implements Handler<Row> {
   private orderOf(input: Input, { identity, credentialNumber, poolingArea, insuranceType }: TokenHolder, handlingNo: string): HandlingOrder {
     const insuredData = { ...identity, credentialNumber, insuOrg: poolingArea, insuranceType };
     return { ...input, content: input.content, handlingNo, role: 'business', businessProvince: this.settings.province, insuredData };
-  }
-
-  /** 6.3.2.2 c 2. Kept, although it refuses: the cache is refreshed, and the old code and token are void. */
-  private async refuseStale({ handlingNo }: HandlingOrder, updated: CredentialRecord): Promise<Refusal> {
-    await this.handlings.refuse(handlingNo);
-    return this.stale.refresh(updated);
   }
 }
 

@@ -10,6 +10,8 @@ export interface QrCodeSettings {
   readonly displayMs: number;
   /** 2.10: how long a credential token is valid. */
   readonly tokenMs: number;
+  /** After how long an unanswered business is taken up again. */
+  readonly resumeAfterMs: number;
   /** 4.2, INT-18: for which business the password is asked for at display. */
   readonly passwordWhen: PasswordWhen;
 }

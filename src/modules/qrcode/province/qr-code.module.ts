@@ -13,11 +13,13 @@ import { DecodeQrCodeHandler } from './decode-qr-code.handler.js';
 import { DisplayPassword } from './display-password.js';
 import { EcTokenStore } from './ec-token.store.js';
 import { HandleBusinessHandler } from './handle-business.handler.js';
+import { HandlingDesk } from './handling-desk.js';
 import { IssueQrCodeHandler } from './issue-qr-code.handler.js';
 import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
 import { RemoteDecodeHandler } from './remote-decode.handler.js';
 import { StalePersons } from './stale-persons.js';
 import { SupersededTokens } from './superseded-tokens.js';
+import { UnfinishedHandlings } from './unfinished-handlings.js';
 
 /** 二维码, province shelf (5.2.3): generation, parsing, verification, and what is handled with a scanned code (6.3). */
 @Module({})
@@ -30,6 +32,7 @@ export class QrCodeModule {
       providers: [
         QrCodeStore, DisplayStore, EcTokenStore, CodeIssuer, CodeDecoder, DisplayPassword, StalePersons, SupersededCodes, WithdrawnCodes, SupersededTokens,
         IssueQrCodeHandler, DecodeQrCodeHandler, RemoteDecodeHandler, CheckTokenHandler, HandleBusinessHandler,
+        HandlingDesk, UnfinishedHandlings,
         { provide: QR_CODE_SETTINGS, useValue: settings },
         { provide: CODE_SETTINGS, useValue: { issuer: province, codeMs, displayMs } },
       ],

@@ -3,7 +3,7 @@ import { UnitOfWork } from '../../../kernel/persistence/unit-of-work.js';
 import { provinceOfDivision } from '../../../protocol/identifiers.js';
 import { Refusal, refuse, refuseField } from '../../../protocol/refusal.js';
 import { transactions } from '../../../protocol/transactions/index.js';
-import { NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
+import { CompletionNotices, NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
 import { decisiveness } from '../settlement.rules.js';
 import { INSURANCE_SYSTEM, type InsuranceSystem } from './insurance-system.port.js';
 import type { KnownSettlement, Receipt, SettlementOrder } from './settlement-order.js';
@@ -22,7 +22,7 @@ export interface Reversal {
 @Injectable()
 export class ReversalProcess {
   constructor(
-    private readonly work: UnitOfWork, private readonly settlements: SettlementStore,
+    private readonly work: UnitOfWork, private readonly settlements: SettlementStore, private readonly notices: CompletionNotices,
     @Inject(INSURANCE_SYSTEM) private readonly insurance: InsuranceSystem, @Inject(NATIONAL_GATEWAY) private readonly national: NationalGateway,
     @Inject(SETTLEMENT_SETTINGS) private readonly settings: SettlementSettings,
   ) {}
@@ -54,22 +54,32 @@ export class ReversalProcess {
   }
 
   /** Marks the receipt reversed and gives it. The token stays used up. In the open unit of work. */
-  async complete({ order: { settlementNo } }: Reversal, reversedAt: number): Promise<Receipt> {
-    await this.settlements.reverse(settlementNo, reversedAt);
+  async complete({ order }: Reversal, reversedAt: number): Promise<Receipt> {
+    const { settlementNo } = order;
+    if ((await this.settlements.reverse(settlementNo, reversedAt)) && this.isInsuredHere(order)) await this.tellOthers(order, reversedAt);
     const receipt = (await this.settlements.find(settlementNo))?.receipt;
     if (receipt?.reversedAt === undefined) throw new Error(`settlement ${settlementNo} was taken back but its receipt is not marked`);
     return receipt;
   }
 
   private async timeOf({ order, reversalSerialNo }: Reversal): Promise<number> {
-    const { settlementNo, orgId, role, poolingArea, businessProvince } = order;
-    if (role === 'insured' || provinceOfDivision(poolingArea) === this.settings.province) {
+    const { settlementNo, orgId, poolingArea, businessProvince } = order;
+    if (this.isInsuredHere(order)) {
       return (await this.insurance.reverse({ settlementNo, orgId, reversalSerialNo })).reversedAt;
     }
     const question = { settlementNo, businessProvince, insuOrg: poolingArea, orgId, reversalSerialNo };
     const { reversedAt } = await this.national.ask(transactions.exchangeReversal, question, `reverse-${settlementNo}`);
     if (reversedAt === undefined) throw refuse('unknownError', { diagnosis: 'the receipt of the insured place is not marked reversed' });
     return reversedAt;
+  }
+
+  private isInsuredHere({ poolingArea }: SettlementOrder): boolean {
+    return provinceOfDivision(poolingArea) === this.settings.province;
+  }
+
+  /** 6.3.2.2 d. */
+  private tellOthers({ settlementNo, credentialNumber, poolingArea, businessProvince, businessType }: SettlementOrder, completedAt: number): Promise<void> {
+    return this.notices.tell({ referenceNo: settlementNo, kind: 'reversal', credentialNumber, insuOrg: poolingArea, businessProvince, businessType, completedAt });
   }
 
   private async noteRefusal({ settlementNo }: SettlementOrder, { returnCode }: Refusal): Promise<void> {

@@ -6,7 +6,8 @@ import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { InstitutionStore } from '../../../registry/institution/institution.store.js';
 import { requireOwnOrg } from '../../../registry/institution/own-org.js';
-import { EcTokenStore } from '../../qrcode/province/index.js';
+import { InsuredRecords } from '../../cross-province-exchange/province/index.js';
+import { EcTokenStore, StalePersons, type TokenHolder } from '../../qrcode/province/index.js';
 import { requireSameSettlement } from '../settlement.rules.js';
 import { BusinessTokens } from './business-tokens.js';
 import type { KnownSettlement, SettledShares, SettlementOrder } from './settlement-order.js';
@@ -28,6 +29,7 @@ export class SettleHandler implements Handler<Row> {
   constructor(
     private readonly settlements: SettlementStore, private readonly institutions: InstitutionStore, private readonly business: BusinessTokens,
     private readonly tokens: EcTokenStore, private readonly password: SettlementPassword, private readonly process: SettlementProcess,
+    private readonly records: InsuredRecords, private readonly stale: StalePersons,
     @Inject(IDS) private readonly ids: Ids, @Inject(SETTLEMENT_SETTINGS) private readonly settings: SettlementSettings,
   ) {}
 
@@ -68,12 +70,19 @@ export class SettleHandler implements Handler<Row> {
     const { input, at } = call;
     const holder = await this.business.require(input, at);
     const { kind } = await this.institutions.require(input.orgId);
+    await this.requireCurrent(call, holder);
     await this.password.require(call, holder);
     const { orgId, institutionSerialNo, businessType, ecToken, totalFen } = input;
     return {
       ...holder, settlementNo, role: 'business', orgId, institutionKind: kind, businessProvince: this.settings.province, institutionSerialNo, businessType,
       ecToken, totalFen,
     };
+  }
+
+  /** 6.3.2.2 c: a token that is older than a change of the person's data in this province is void, and so is the code of its display. Else `500023`. */
+  private async requireCurrent({ step }: Call<Input, Output>, holder: TokenHolder): Promise<void> {
+    const updated = await this.records.outdating({ ...holder, ...holder.identity, insuOrg: holder.poolingArea });
+    if (updated !== undefined) throw await step({ subject: holder.credentialNumber }, () => this.stale.refresh(updated));
   }
 
   /** Writes the order and takes hold of the token, in the open unit of work; gives the settlement when a repeat has written it meanwhile. */

@@ -3,7 +3,7 @@ import type { Call } from '../../../kernel/dispatch/call.js';
 import { refuseField } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
-import { NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
+import { NationalPasswordCheck } from '../../cross-province-exchange/province/index.js';
 import type { TokenHolder } from '../../qrcode/province/index.js';
 import { SETTLEMENT_SETTINGS, type SettlementSettings } from './settlement-settings.js';
 
@@ -14,7 +14,7 @@ type SettleCall = Call<ShapeType<Row['input']>, ShapeType<Row['output']>>;
 @Injectable()
 export class SettlementPassword {
   constructor(
-    @Inject(NATIONAL_GATEWAY) private readonly national: NationalGateway, @Inject(SETTLEMENT_SETTINGS) private readonly settings: SettlementSettings,
+    private readonly national: NationalPasswordCheck, @Inject(SETTLEMENT_SETTINGS) private readonly settings: SettlementSettings,
   ) {}
 
   /** A password never travels in the clear. Else `-2`. */
@@ -27,6 +27,6 @@ export class SettlementPassword {
     const { password, businessType } = call.input;
     if (this.settings.passwordWhen(businessType) !== 'settlement') return;
     if (password === undefined) throw refuseField('data.password', 'this province asks for it at settlement');
-    await this.national.ask(transactions.verifyPassword, { credentialNumber, password }, call.derivedId('password'));
+    await this.national.verify(credentialNumber, password, call.derivedId('password'));
   }
 }

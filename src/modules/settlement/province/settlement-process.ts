@@ -3,8 +3,8 @@ import { UnitOfWork } from '../../../kernel/persistence/unit-of-work.js';
 import { provinceOfDivision } from '../../../protocol/identifiers.js';
 import { Refusal } from '../../../protocol/refusal.js';
 import { transactions } from '../../../protocol/transactions/index.js';
-import { NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
-import { EcTokenStore } from '../../qrcode/province/index.js';
+import { CompletionNotices, NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
+import { EcTokenStore, StalePersons } from '../../qrcode/province/index.js';
 import { decisiveness, requireSharesAddUp } from '../settlement.rules.js';
 import { INSURANCE_SYSTEM, type InsuranceSystem } from './insurance-system.port.js';
 import type { Receipt, SettledShares, SettlementOrder } from './settlement-order.js';
@@ -19,6 +19,7 @@ import { SettlementStore } from './settlement.store.js';
 export class SettlementProcess {
   constructor(
     private readonly work: UnitOfWork, private readonly settlements: SettlementStore, private readonly tokens: EcTokenStore,
+    private readonly stale: StalePersons, private readonly notices: CompletionNotices,
     @Inject(INSURANCE_SYSTEM) private readonly insurance: InsuranceSystem, @Inject(NATIONAL_GATEWAY) private readonly national: NationalGateway,
     @Inject(SETTLEMENT_SETTINGS) private readonly settings: SettlementSettings,
   ) {}
@@ -42,18 +43,35 @@ export class SettlementProcess {
   }
 
   /** Enters the shares and uses the token up; gives the receipt. In the open unit of work. */
-  async complete({ settlementNo, role, ecToken }: SettlementOrder, shares: SettledShares): Promise<Receipt> {
-    await this.settlements.settle(settlementNo, shares);
+  async complete(order: SettlementOrder, shares: SettledShares): Promise<Receipt> {
+    const { settlementNo, role, ecToken } = order;
+    if ((await this.settlements.settle(settlementNo, shares)) && this.isInsuredHere(order)) await this.tellOthers(order, shares.settledAt);
     if (role === 'business') await this.tokens.consume(ecToken, settlementNo, shares.settledAt);
     const receipt = (await this.settlements.find(settlementNo))?.receipt;
     if (receipt === undefined) throw new Error(`settlement ${settlementNo} has shares but no receipt`);
     return receipt;
   }
 
-  private sharesOf(order: SettlementOrder): Promise<SettledShares> {
-    const { role, poolingArea, identity: _, insuranceType: __, ...rest } = order;
-    if (role === 'insured' || provinceOfDivision(poolingArea) === this.settings.province) return this.insurance.settle(order);
-    return this.national.ask(transactions.exchangeSettlement, { ...rest, insuOrg: poolingArea }, `settle-${order.settlementNo}`);
+  private async sharesOf(order: SettlementOrder): Promise<SettledShares> {
+    if (this.isInsuredHere(order)) return this.insurance.settle(order);
+    const { role: _, poolingArea, identity, ...rest } = order;
+    const question = { ...rest, ...identity, insuOrg: poolingArea };
+    const { receipt, updated } = await this.national.ask(transactions.exchangeSettlement, question, `settle-${order.settlementNo}`);
+    if (receipt !== undefined) return receipt;
+    if (updated === undefined) throw new Error('the insured place answered neither a receipt nor its data');
+    // 6.3.2.2 c 2: the cache is refreshed, the code and the token are void.
+    throw await this.work.run(() => this.stale.refresh(updated));
+  }
+
+  private isInsuredHere({ poolingArea }: SettlementOrder): boolean {
+    return provinceOfDivision(poolingArea) === this.settings.province;
+  }
+
+  /** 6.3.2.2 d. */
+  private tellOthers({ settlementNo, credentialNumber, poolingArea, businessProvince, businessType }: SettlementOrder, completedAt: number): Promise<void> {
+    return this.notices.tell({
+      referenceNo: settlementNo, kind: 'settlement', credentialNumber, insuOrg: poolingArea, businessProvince, businessType, completedAt,
+    });
   }
 
   private async noteRefusal({ settlementNo, role }: SettlementOrder, { returnCode }: Refusal): Promise<void> {

@@ -1,4 +1,5 @@
-import { SetMetadata, type Type } from '@nestjs/common';
+import { applyDecorators, SetMetadata, type Type } from '@nestjs/common';
+import { BodyOf } from '../../../../kernel/host/body-rules.js';
 import type { Role } from '../../role.rules.js';
 import type { AreaOfRequest } from './area-of-request.js';
 
@@ -17,15 +18,15 @@ export type Allowance =
 const ALLOWANCE = Symbol('Allowance');
 
 /** Holders of one of these roles, within this scope. Every route of the management centre says this, or one of the two below. */
-export const Allows = (to: readonly [Role, ...Role[]], within: ScopeCheck): MethodDecorator => SetMetadata(ALLOWANCE, { to, within } satisfies Allowance);
+export const Allows = (to: readonly [Role, ...Role[]], within: ScopeCheck): MethodDecorator => allowance({ to, within });
 
 /** Everybody who is logged in; `alsoWithInitialPassword` for the few routes that lead out of that state. */
-export const AllowsEverybodyLoggedIn = (alsoWithInitialPassword = false): MethodDecorator => (
-  SetMetadata(ALLOWANCE, { to: 'everybody-logged-in', alsoWithInitialPassword } satisfies Allowance)
-);
+export const AllowsEverybodyLoggedIn = (alsoWithInitialPassword = false): MethodDecorator => allowance({ to: 'everybody-logged-in', alsoWithInitialPassword });
 
 /** Everybody, without a session: the login. */
-export const AllowsAnybody = (): MethodDecorator => SetMetadata(ALLOWANCE, { to: 'anybody' } satisfies Allowance);
+export const AllowsAnybody = (): MethodDecorator => allowance({ to: 'anybody' });
+
+const allowance = (said: Allowance): MethodDecorator => applyDecorators(BodyOf(), SetMetadata(ALLOWANCE, said));
 
 /** What a route declares; undefined where it declares nothing, and then nobody may. */
 export function allowanceOf(handler: object): Allowance | undefined {

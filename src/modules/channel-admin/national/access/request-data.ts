@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import { isLexicalObject, NumberLexeme, parseLexicalJson, type LexicalValue } from '../../../../protocol/lexical-json.js';
+import { isLexicalObject, LexicalJsonError, NumberLexeme, parseLexicalJson, type LexicalValue } from '../../../../protocol/lexical-json.js';
 import { refuse, refuseField, type FieldFault } from '../../../../protocol/refusal.js';
 import type { Page } from './page.js';
 import { requestOf } from './management-request.js';
@@ -43,7 +43,7 @@ function parsed(body: Buffer): LexicalValue {
   try {
     return parseLexicalJson(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (error) {
-    throw refuseField('body', error instanceof TypeError ? 'must be UTF-8' : (error as Error).message);
+    throw refuseField('body', error instanceof LexicalJsonError ? error.message : 'must be UTF-8');
   }
 }
 

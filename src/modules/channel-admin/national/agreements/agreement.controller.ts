@@ -1,7 +1,7 @@
 import { Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { sm3Hex } from '../../../../crypto/sm3.js';
-import { LargestBody } from '../../../../kernel/host/body-reader.js';
+import { BodyOf } from '../../../../kernel/host/body-rules.js';
 import { agreementKinds } from '../../cooperation-agreement.rules.js';
 import { Allows } from '../access/allowance.js';
 import { ManagementController } from '../access/management-controller.js';
@@ -25,7 +25,7 @@ export class AgreementController {
   ) {}
 
   @Post('applications/:applicationId/agreements')
-  @LargestBody(LARGEST_FILING)
+  @BodyOf(LARGEST_FILING)
   @Allows(['apply', 'endorse', 'decide'], ApplicationArea)
   file(@CurrentUser() user: ManagementUser, @Param('applicationId') id: string, @JsonBody(AgreementFields) fields: AgreementFields) {
     return this.agreements.file(user, id, fields);

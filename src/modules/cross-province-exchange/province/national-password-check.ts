@@ -1,0 +1,29 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { returnCodes } from '../../../protocol/dictionaries/return-codes.js';
+import type { CredentialNumber } from '../../../protocol/identifiers.js';
+import { Refusal } from '../../../protocol/refusal.js';
+import { transactions } from '../../../protocol/transactions/index.js';
+import { NATIONAL_GATEWAY, type NationalGateway } from './national-gateway.port.js';
+
+const FIELD = 'data.password';
+
+/** INT-23: national verifies the credential's password for a province whose policy asks for it. It is kept nowhere here. */
+@Injectable()
+export class NationalPasswordCheck {
+  constructor(@Inject(NATIONAL_GATEWAY) private readonly national: NationalGateway) {}
+
+  /** When it was verified. A wrong one is `500004` with the tries that are left, one that was never set `500042`. Outside any unit of work. */
+  async verify(credentialNumber: CredentialNumber, password: string, requestId: string): Promise<number> {
+    try {
+      return (await this.national.ask(transactions.verifyPassword, { credentialNumber, password }, requestId)).verifiedAt;
+    } catch (error) {
+      throw error instanceof Refusal && error.returnCode.code === returnCodes.passwordWrong.code ? toldToThePerson(error) : error;
+    }
+  }
+}
+
+/** What a relayed refusal says is for operators; how many tries are left is for the person, and the field is the same in the person's own request. */
+function toldToThePerson({ returnCode, diagnosis, origin }: Refusal): Refusal {
+  if (diagnosis === undefined) return new Refusal(returnCode, { origin });
+  return new Refusal(returnCode, { faults: [{ field: FIELD, reason: diagnosis.replace(`${FIELD}: `, '') }], origin });
+}

@@ -1,0 +1,59 @@
+import 'reflect-metadata';
+import { Refusal, refuse } from '../../../src/protocol/refusal.js';
+import { openStageWithCast } from './cast.js';
+import { guangzhou, shenzhen, xiamen } from './places.js';
+import { scriptedInsurer, type InsuranceScript } from './scripted-insurer.js';
+
+/**
+ * `story {"folder": …}`: plays what an ordinary day has, with mistakes, on a stage whose databases stay in the folder and whose log says everything.
+ * Prints what nobody may find there, and a word that stands there on purpose.
+ */
+const { folder } = JSON.parse(process.argv[2] ?? '') as { folder: string };
+const { stage, app, partner, xiamenHospital, guangzhouHospital, activated } = await openStageWithCast({ folder, logLevel: 'debug' });
+const { fujian, guangdong } = stage;
+
+/** The mistake is the point. */
+async function failing(act: Promise<unknown>): Promise<void> {
+  await act.then(() => { throw new Error('this should have been refused'); }, (error: unknown) => { if (!(error instanceof Refusal)) throw error; });
+}
+
+const one = await activated({ name: '甄独特欧阳测试', insuredIn: [xiamen] });
+const other = await activated({ name: '买买提·示例·贾', insuredIn: [guangzhou, shenzhen], businessPlace: xiamen, through: partner });
+const late = await stage.citizen({ name: '郝样本司徒', insuredIn: [xiamen] });
+const proven = await late.provesWho(app);
+await failing(app.verifiesRealName({ ...one.identity, userName: other.userName, businessPlace: xiamen }));
+await failing(app.verifiesRealName({ ...one.identity, idNo: `${one.idNo.slice(0, 17)}A`, businessPlace: xiamen }));
+await failing(app.verifiesRealPerson({ handlingSerialNo: proven.handlingSerialNo, biometricSample: one.face }));
+await failing(app.activates({ ...proven, password: late.idNo.slice(8, 14) }));
+await late.activatesThrough(app, { password: '918273' });
+await stage.converged();
+
+const codes = [await one.shows({ in: fujian }), await one.shows({ in: guangdong }), await other.shows({ in: fujian, choosing: shenzhen })];
+const scans = [await xiamenHospital.scans(codes[0]), await guangzhouHospital.scans(codes[1]), await guangzhouHospital.scans(codes[2])];
+await failing(guangzhouHospital.scans(codes[0]));
+await failing(xiamenHospital.checks(scans[1].ecToken, one));
+await xiamenHospital.checks(scans[0].ecToken, other);
+await guangzhouHospital.settles(scans[1]);
+await guangzhouHospital.settles(scans[2]);
+// Others are not as careful with what they say as they should be.
+const careless: InsuranceScript[] = [
+  () => { throw refuse('insuredPlaceMissing', { diagnosis: `no benefits for ${one.idNo} with ${scans[0].ecToken}` }); },
+  () => { throw new Error(`division by zero for ${one.idNo}`); },
+];
+for (const script of careless) {
+  await fujian.insurer.stops();
+  await fujian.insurer.starts(scriptedInsurer(script, { clock: stage.clock }));
+  await failing(xiamenHospital.settles(scans[0]));
+}
+await stage.close();
+
+const people = [one, other, late];
+process.stdout.write(`${JSON.stringify({
+  secret: {
+    names: people.map(({ userName }) => userName), numbers: people.map(({ idNo }) => idNo), faces: people.map(({ face }) => face),
+    codes: codes.map(({ ecQrCode }) => ecQrCode), displays: codes.map(({ showId }) => showId), tokens: scans.map(({ ecToken }) => ecToken),
+    authorizations: [one.authorizationCodeIn(app), other.authorizationCodeIn(partner)], handlings: Object.values(proven),
+    appSecrets: [app, partner, xiamenHospital, guangzhouHospital].map(({ speaker }) => speaker.keys.appSecret),
+  },
+  spoken: xiamenHospital.orgId,
+})}\n`);
