@@ -6,6 +6,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testTimeout: 30_000,
+  maxWorkers: '100%',
   // A suite whose set-up failed half way leaves servers listening; the run must end all the same and say what failed.
   forceExit: true,
   transform: {

@@ -62,6 +62,8 @@ export function row<const Id extends string, T, const Mandatory extends 'Y' | 'N
 }
 
 /** Text of at most `length` characters (code points), optionally with a stricter form. */
+export function C(length: number): FieldType<string>;
+export function C<T extends string>(length: number, parse?: (text: string) => T): FieldType<T>;
 export function C<T extends string = string>(length: number, parse?: (text: string) => T): FieldType<T> {
   return {
     type: 'C', length,
@@ -80,13 +82,13 @@ function isLonger(text: string, length: number): boolean {
 }
 
 /** A whole number written without fraction or exponent, between the bounds. */
-export function N<T extends number = number>(least = 0, most = Number.MAX_SAFE_INTEGER): FieldType<T> {
+export function N(least = 0, most = Number.MAX_SAFE_INTEGER): FieldType<number> {
   return {
     type: 'N', length: undefined,
     read(value) {
       const number = value instanceof NumberLexeme && /^(?:0|-?[1-9]\d{0,15})$/.test(value.text) ? Number(value.text) : Number.NaN;
       if (!Number.isSafeInteger(number) || number < least || number > most) throw new FormatError(`must be a whole number from ${least} to ${most}`);
-      return number as T;
+      return number;
     },
     write: (value) => new NumberLexeme(String(value)),
   };

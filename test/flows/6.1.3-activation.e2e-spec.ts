@@ -230,9 +230,9 @@ describe('经办流水号', () => {
     const citizen = await stage.citizen({ insuredIn: [xiamen] });
     const { handlingSerialNo, expiresAt } = await app.verifiesRealName({ ...citizen.identity, businessPlace: xiamen });
     expect(expiresAt - stage.clock.now()).toBeGreaterThan(29 * 60_000);
-    stage.clock.passes({ ms: expiresAt - stage.clock.now() - 2_000 });
+    stage.clock.passes({ ms: expiresAt - stage.clock.now() - 10_000 });
     const { realPersonSerialNo } = await app.verifiesRealPerson({ handlingSerialNo, biometricSample: citizen.face });
-    stage.clock.passes({ ms: 2_000 });
+    stage.clock.passes({ ms: 10_000 });
     const act = () => app.activates({ handlingSerialNo, realPersonSerialNo, password: citizen.password });
     await expectRefusedWithoutTrace(stage, act, 'handlingExpired');
     const person = () => app.verifiesRealPerson({ handlingSerialNo, biometricSample: citizen.face });

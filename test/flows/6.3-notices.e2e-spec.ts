@@ -81,6 +81,17 @@ describe('6.3.2.2 d 若参保人多地参保，业务完成后，通过国家医
     }
   });
 
+  it('tells of a settlement that is taken back', async () => {
+    const { stage, guangzhouHospital } = cast;
+    const receipt = await guangzhouHospital.settles(await guangzhouHospital.scans(await citizen.shows({ in: stage.guangdong, choosing: xiamen })));
+    const { reversedAt } = await guangzhouHospital.reverses(receipt);
+    await stage.converged();
+    const { notices } = await noticesAt(stage.zhejiang);
+    expect(notices.slice(0, 2)).toMatchObject([
+      { referenceNo: receipt.settlementNo, kind: 'reversal', completedAt: reversedAt }, { referenceNo: receipt.settlementNo, kind: 'settlement' },
+    ]);
+  });
+
   it('tells nobody where one province alone insures the person, in however many areas', async () => {
     const { stage, activated, xiamenHospital } = cast;
     const local = await activated({ insuredIn: [xiamen, fuzhou] });

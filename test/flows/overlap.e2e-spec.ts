@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Unreachable } from '../../src/client/http-post.js';
 import { returnCodes } from '../../src/protocol/dictionaries/return-codes.js';
 import { Refusal } from '../../src/protocol/refusal.js';
 import { openStageWithCast, type Cast } from './stage/cast.js';
@@ -12,7 +13,7 @@ let cast: Cast;
 let citizen: Citizen;
 let fujian: StageTier;
 beforeAll(async () => {
-  cast = await openStageWithCast({ onFiles: true });
+  cast = await openStageWithCast({ onFiles: true, provinceOverrides: { lifetimes: { code: 3_600 } } });
   citizen = await cast.activated({ insuredIn: [xiamen] });
   fujian = cast.stage.fujian.tier;
 });
@@ -20,13 +21,35 @@ afterAll(() => cast.stage.close());
 
 const times = <T>(n: number, make: (index: number) => T): T[] => Array.from({ length: n }, (_, index) => make(index));
 const shown = () => citizen.shows({ in: cast.stage.fujian });
+/** The next of the request ids of this file. */
+const fresh = ((): (() => { requestId: string }) => {
+  let n = 0;
+  return () => ({ requestId: `overlap-${(n += 1)}` });
+})();
 
-/** Starts everything at once; gives what was acknowledged and the codes of what was refused. Anything but a refusal fails the test. */
+/**
+ * Starts everything at once; gives what was acknowledged and the codes of what was refused. Anything but a refusal fails the test. Each act must be
+ * repeatable under one request id.
+ */
 async function together<T>(acts: readonly (() => Promise<T>)[]): Promise<{ done: T[]; refused: number[] }> {
-  const ends = await Promise.allSettled(acts.map((act) => act()));
+  const ends = await Promise.allSettled(acts.map(patiently));
   const done = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
   const refused = ends.flatMap((end) => (end.status === 'rejected' ? [codeOf(end.reason)] : []));
   return { done, refused };
+}
+
+const NO_VERDICT: readonly number[] = [returnCodes.timeout.code, returnCodes.nationalRequestFailed.code];
+
+/** As a client should: what got no verdict in time, because the machine is busy, is asked again as it was. */
+async function patiently<T>(act: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      const open = error instanceof Unreachable || (error instanceof Refusal && NO_VERDICT.includes(error.returnCode.code));
+      if (!open || attempt === 10) throw error;
+    }
+  }
 }
 
 function codeOf(reason: unknown): number {
@@ -53,13 +76,13 @@ describe('200 parallel scans of one code', () => {
     const code = await shown();
     const tokens = async () => (await fujian.count('ec_token')) + (await stage.guangdong.tier.count('ec_token'));
     const before = await tokens();
-    const { done, refused } = await together(times(200, (n) => () => scanners[n % scanners.length].scans(code)));
+    const { done, refused } = await together(times(200, fresh).map((how, n) => () => scanners[n % scanners.length].scans(code, {}, how)));
     expect(done).toHaveLength(1);
     expect(done[0]).toMatchObject(citizen.identity);
     expect(refused).toEqual(times(199, () => returnCodes.qrCodeInvalid.code));
     expect(await tokens()).toBe(before + 1);
     expect(await fujian.count('qr_code', 'consumed_at IS NOT NULL AND value_index = ?', [indexOf(code)])).toBe(1);
-  }, 60_000);
+  }, 240_000);
 });
 
 const indexOf = ({ ecQrCode }: ShownCode): string => fujian.kernel.protection.blindIndex('qr_code.value', ecQrCode);
@@ -74,9 +97,10 @@ describe('200 parallel mixed transactions of which 20 fail', () => {
     await xiamenHospital.settles(spent);
     const tables = ['qr_code.value_index', 'ec_token.token_index', 'settlement.settlement_no', 'idempotency_record.request_id'] as const;
     const stood = await Promise.all(tables.map((each) => indexesIn(...(each.split('.') as [string, string]))));
-    const shows = times(70, () => shown);
-    const scans = toScan.map((code, n) => () => (n % 2 === 0 ? xiamenHospital : xiamenPharmacy).scans(code));
-    const settles = toSettle.map((scan) => () => xiamenHospital.settles(scan));
+    const shows = times(70, fresh).map((how) => () => citizen.shows({ in: cast.stage.fujian }, how));
+    const scans = toScan.map((code, n) => ({ code, how: fresh(), by: n % 2 === 0 ? xiamenHospital : xiamenPharmacy })).map(({ code, how, by }) => () => by.scans(code, {}, how));
+    const settles = toSettle.map((scan) => ({ scan, how: fresh(), institutionSerialNo: xiamenHospital.nextSerialNo() }))
+      .map(({ scan, how, institutionSerialNo }) => () => xiamenHospital.settles(scan, { institutionSerialNo }, how));
     const fails = [
       ...times(5, () => () => citizen.shows({ in: cast.stage.fujian, refreshing: { showId: 'nobody-s' } })), ...times(5, () => () => xiamenHospital.scans(used)),
       ...times(5, () => () => xiamenHospital.settles(spent)), ...times(5, (n) => () => xiamenHospital.scans(toScan[n], { termId: xiamenPharmacy.terminal })),
@@ -84,9 +108,10 @@ describe('200 parallel mixed transactions of which 20 fail', () => {
     const acts = mixed<() => Promise<object>>([...shows, ...scans, ...settles, ...fails]);
     expect(acts).toHaveLength(200);
     const { done, refused } = await together(acts);
-    expect({ done: done.length, refused: refused.length }).toEqual({ done: 180, refused: 20 });
+    const why = [returnCodes.displayIdInvalid, returnCodes.qrCodeInvalid, returnCodes.tokenInvalid, returnCodes.forbidden].flatMap(({ code }) => times(5, () => code));
+    expect({ done: done.length, refused: refused.toSorted() }).toEqual({ done: 180, refused: why.toSorted() });
     await expectRowsOf(done, stood);
-  }, 60_000);
+  }, 240_000);
 });
 
 /** Everything in an order that mixes the kinds, the same at every run. */
@@ -126,8 +151,8 @@ describe('one request sent 50 times at once (INT-22)', () => {
     const { stage, xiamenHospital } = cast;
     const [scan, institutionSerialNo] = [await xiamenHospital.scans(await shown()), xiamenHospital.nextSerialNo()];
     const before = await stage.fujian.insurer.count('settled');
-    const how = what === 'the same request' ? { requestId: 'settle-once' } : {};
-    expectOneAnswer(await together(times(50, () => () => xiamenHospital.settles(scan, { institutionSerialNo }, how))), 50);
+    const hows = times(50, () => (what === 'the same request' ? { requestId: 'settle-once' } : fresh()));
+    expectOneAnswer(await together(hows.map((how) => () => xiamenHospital.settles(scan, { institutionSerialNo }, how))), 50);
     expect(await stage.fujian.insurer.count('settled')).toBe(before + 1);
     expect(await fujian.count('settlement', 'institution_serial_no = ?', [institutionSerialNo])).toBe(1);
   });
@@ -150,7 +175,7 @@ describe('one request sent 50 times at once (INT-22)', () => {
     expectOneAnswer(await together(times(20, () => act)), 20);
     expect(await stage.national.count('channel_authorization')).toBe(before + 1);
     await stage.converged();
-  }, 60_000);
+  }, 240_000);
 });
 
 it('leaves whole journals on every tier', async () => {

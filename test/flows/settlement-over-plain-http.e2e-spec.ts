@@ -1,5 +1,6 @@
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startInsuranceSystemSimulator } from '../../src/sandbox/insurance-system/insurance-system-simulator.js';
 import { checkTierConfig, start } from '../../src/tiers/index.js';
@@ -83,14 +84,14 @@ describe('a local core business system that does not speak our envelope (docs/in
 describe('a local core business system that answers as it likes', () => {
   let server: http.Server;
   /** Status and body by operation. */
-  let answers: Record<string, readonly [status: number, body: object | string]> = {};
+  let answers: Record<string, readonly [status: number, body: object | string, afterMs?: number]> = {};
   let asked: string[] = [];
 
   beforeAll(async () => {
     server = http.createServer((request, response) => {
       asked.push(request.url ?? '');
-      const [status, body] = answers[(request.url ?? '').slice(1)] ?? [500, 'nothing said'];
-      response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
+      const [status, body, afterMs = 0] = answers[(request.url ?? '').slice(1)] ?? [500, 'nothing said'];
+      setTimeout(() => response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body)), afterMs);
     });
     await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
     await asksOverHttp(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -156,6 +157,22 @@ describe('a local core business system that answers as it likes', () => {
     expect(await stateOf(institutionSerialNo)).toEqual(['refused']);
     expect(await xiamenHospital.checks(scan.ecToken, citizen)).toMatchObject({ flag: '1' });
     expect(await stage.fujian.tier.count('ec_token', 'settlement_no IS NOT NULL AND consumed_at IS NULL')).toBe(0);
+  });
+
+  it('is believed when its shares come after all, also after a refusal (INT-84): settled, the token used up', async () => {
+    const { stage, xiamenHospital } = cast;
+    const [scan, institutionSerialNo] = [await scanned(), xiamenHospital.nextSerialNo()];
+    answers = { settle: [...pays(stage.clock.now()), 600] };
+    asked = [];
+    const slow = xiamenHospital.settles(scan, { institutionSerialNo });
+    while (asked.length === 0) await pause(5);
+    answers = { settle: [422, { code: 500_054 }] };
+    await expectRefusal(xiamenHospital.settles(scan, { institutionSerialNo }), 'insuredPlaceMissing', { origin: 'insurance-system:35' });
+    expect(await stateOf(institutionSerialNo)).toEqual(['refused']);
+    const receipt = await slow;
+    expect(await stateOf(institutionSerialNo)).toEqual(['settled']);
+    expect(await xiamenHospital.settles(scan, { institutionSerialNo })).toEqual(receipt);
+    await expectRefusal(xiamenHospital.checks(scan.ecToken, citizen), 'tokenInvalid', { because: 'used up' });
   });
 
   it('knows another secret (500032): the order is refused at once, and can be repeated when the secret is right', async () => {

@@ -64,14 +64,18 @@ const codesOf = (rows: readonly { readonly code: number }[]): readonly number[] 
 /** After these nobody knows what happened: the other side did not answer, or not in a way that can be believed. */
 const SILENCE = codesOf([returnCodes.unknownError, returnCodes.timeout, returnCodes.rateLimited, returnCodes.nationalRequestFailed]);
 
-/** These are said only by whoever has looked for the settlement first and has not found it settled. */
-const VERDICTS = codesOf([returnCodes.tokenInvalid, returnCodes.credentialNotFound, returnCodes.cacheExpired]);
+/** These may come from a machine that has not looked into its books: a request, a caller, an address or a configuration was found wrong before that. */
+const BEFORE_THE_BOOKS = codesOf([
+  returnCodes.badRequest, returnCodes.forbidden, returnCodes.badAddress, returnCodes.unknownTransaction, returnCodes.signatureInvalid,
+  returnCodes.configurationMissing, returnCodes.localServiceNotConfigured, returnCodes.nationalServiceNotConfigured, returnCodes.nationalAddressNotConfigured,
+  returnCodes.institutionNotFound, returnCodes.institutionNotApproved,
+]);
 
 /**
- * Whether a refusal decides: `always`; `never` (silence); or `at first`, when the other side was asked once only. After an attempt that went unanswered
- * any other refusal (a clock that is wrong, a caller that is barred) may come from a machine that has settled before and has not looked now.
+ * INT-84: whether a refusal decides. `never`: it is silence. `at first`: only if the other side was asked once; after an attempt that went unanswered
+ * it may have settled before and not have looked now. `always`: whoever says this has looked for the settlement and has not found it settled.
  */
 export function decisiveness(code: number): 'always' | 'at first' | 'never' {
   if (SILENCE.includes(code)) return 'never';
-  return VERDICTS.includes(code) ? 'always' : 'at first';
+  return BEFORE_THE_BOOKS.includes(code) ? 'at first' : 'always';
 }

@@ -114,7 +114,7 @@ export class Stage {
   }
 
   /** Waits until every outbox is empty. Throws when a message is stalled, or when the time is over. */
-  async converged(withinMs = 5_000): Promise<void> {
+  async converged(withinMs = 20_000): Promise<void> {
     const deadline = performance.now() + withinMs;
     for (let waiting = await this.waiting(); waiting.length > 0; waiting = await this.waiting()) {
       if (performance.now() > deadline) throw new Error(`not converged within ${withinMs} ms: ${waiting.join(', ')}`);

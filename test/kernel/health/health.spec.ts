@@ -64,7 +64,7 @@ describe('/health and /ready', () => {
     other.exec('BEGIN IMMEDIATE');
     const before = performance.now();
     const ready = await get('/ready');
-    expect(performance.now() - before).toBeLessThan(4000);
+    expect(performance.now() - before).toBeLessThan(6000);
     expect(ready).toMatchObject({ status: 503, why: ['database: takes no writes: no turn within 2 s'] });
     other.exec('ROLLBACK');
     other.close();
@@ -78,7 +78,7 @@ describe('/health and /ready', () => {
     expect(ready).toMatchObject({ status: 503, why: ['database: takes no writes: no turn within 2 s'] });
     const before = performance.now();
     await probe.stop();
-    expect(performance.now() - before).toBeLessThan(1500);
+    expect(performance.now() - before).toBeLessThan(3000);
   });
 
   it('write nothing and do not stand in the writers\' way, however often they are asked', async () => {

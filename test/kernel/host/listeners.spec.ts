@@ -37,7 +37,7 @@ describe('the two listeners', () => {
     }
     const before = performance.now();
     await probe.stop();
-    expect(performance.now() - before).toBeLessThan(1000);
+    expect(performance.now() - before).toBeLessThan(3000);
   });
 
   it('give a client half a minute for a whole request, and keep its connection longer than a minute', async () => {
@@ -92,7 +92,7 @@ describe('HTTPS (table A.1)', () => {
     await sleep(100);
     const before = performance.now();
     await probe.stop();
-    expect(performance.now() - before).toBeLessThan(1000);
+    expect(performance.now() - before).toBeLessThan(3000);
     for (const socket of sockets) socket.destroy();
   });
 

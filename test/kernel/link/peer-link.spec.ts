@@ -155,7 +155,7 @@ describe('a peer that does not answer', () => {
     const before = performance.now();
     expect(await failure()).toMatchObject({ name: 'Unreachable', message: expect.stringMatching(/no answer within 200 ms$/) });
     expect(performance.now() - before).toBeGreaterThan(480);
-    expect(performance.now() - before).toBeLessThan(2000);
+    expect(performance.now() - before).toBeLessThan(5000);
     expect(line!.requests).toBe(2);
   });
 

@@ -241,10 +241,7 @@ describe('tasks after the commit', () => {
     const warnings: unknown[] = [];
     const emit = jest.spyOn(process, 'emitWarning').mockImplementation((warning) => { warnings.push(warning); });
     const quiet = new UnitOfWork(dataSource);
-    await quiet.run(() => {
-      quiet.afterCommit(() => { throw new TypeError('甄测试 11010119900307851X'); });
-      return Promise.resolve();
-    });
+    await quiet.run(async () => { quiet.afterCommit(() => { throw new TypeError('甄测试 11010119900307851X'); }); });
     emit.mockRestore();
     expect(warnings).toEqual(['A task after a commit failed with TypeError; the committed data is not affected']);
   });
