@@ -83,7 +83,7 @@ export class OutboxConfig {
   @IsInt() @Min(10) longestRetryMs = 30_000;
   /** After so many attempts that the receiver refused, an entry is stalled. */
   @IsInt() @Min(1) attemptsWhenRefused = 5;
-  /** After so many attempts without an answer, an entry is stalled; with the longest pause of 30 s about a day. */
+  /** After so many attempts without an answer, an entry is stalled; with the longest pause of 30 s about a day, longer where many wait for one peer. */
   @IsInt() @Min(1) attemptsWhenUnreachable = 2_880;
 }
 

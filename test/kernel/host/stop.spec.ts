@@ -1,6 +1,6 @@
 import * as http from 'node:http';
 import * as net from 'node:net';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -171,6 +171,7 @@ describe('a start that fails', () => {
     await probe.stop();
     const { keys } = (await import('../dispatch/probe-tier.js')).probeConfig() as { keys: object };
     await expect(startProbe({ file, config: { keys: { ...keys, masterKey: '00'.repeat(32) } } })).rejects.toThrow(/The master key is wrong/);
+    expect(handlesOn(file)).toEqual([]);
     rmSync(folder, { recursive: true, force: true });
     probe = await startProbe();
   });
@@ -186,6 +187,13 @@ const authorization = {
     credentialNumber: parseCredentialNumber('a'.repeat(64)), state: 'granted' as const, changedAt: 1,
   },
 };
+
+/** Open handles of this process on a file, where the system shows them. */
+function handlesOn(file: string): string[] {
+  if (!existsSync('/proc/self/fd')) return [];
+  const targets = readdirSync('/proc/self/fd').map((fd) => { try { return readlinkSync(`/proc/self/fd/${fd}`); } catch { return ''; } });
+  return targets.filter((target) => target.startsWith(file));
+}
 
 async function connectableServer(): Promise<{ port: number; close(): Promise<void> }> {
   const server = net.createServer();
