@@ -6,7 +6,9 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testTimeout: 30_000,
-  maxWorkers: '100%',
+  // Modules of finished suites stay in a worker's memory (VM modules are not given back); a worker that has grown is replaced by a new one.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB',
   // A suite whose set-up failed half way leaves servers listening; the run must end all the same and say what failed.
   forceExit: true,
   transform: {
