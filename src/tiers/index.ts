@@ -1,5 +1,5 @@
 import { checkConfig, ConfigError, loadConfig, readConfigFile } from '../kernel/config/load-config.js';
-import { openDatabase, openKernel, type Kernel, type KernelParts } from '../kernel/host/kernel.js';
+import { databaseOptions as optionsOf, openDatabase, openKernel, type Kernel, type KernelParts } from '../kernel/host/kernel.js';
 import { startTier, type RunningTier } from '../kernel/host/start-tier.js';
 import type { NationalConfig } from './national-config.js';
 import { nationalTier } from './national.tier.js';
@@ -48,4 +48,9 @@ export async function migrate(config: TierConfig): Promise<readonly string[]> {
   const opening = config.mode === 'national' ? openDatabase(nationalTier, config, note) : openDatabase(provinceTier, config, note);
   await (await opening).destroy();
   return ran;
+}
+
+/** Driver, file, entities and migrations of the database a configuration describes, for TypeORM's own tools. */
+export function databaseOptions(config: TierConfig): ReturnType<typeof optionsOf> {
+  return config.mode === 'national' ? optionsOf(nationalTier, config) : optionsOf(provinceTier, config);
 }

@@ -62,6 +62,10 @@ export async function openKernel<C extends KernelConfig>(tier: TierDefinition<C>
 
 /** Opens the database of a tier and nothing else, and brings its schema up to date. Throws with one sentence for the operator. */
 export function openDatabase<C extends KernelConfig>(tier: TierDefinition<C>, config: C, beforeMigrating?: BeforeMigrating): Promise<DataSource> {
-  const entities = [...kernelEntities, ...tier.entities];
-  return openDataSource(dataSourceOptions({ file: config.database.file, entities, migrations: [...tier.migrations] }), beforeMigrating);
+  return openDataSource(databaseOptions(tier, config), beforeMigrating);
+}
+
+/** Driver, file, entities and migrations of a tier's database. */
+export function databaseOptions<C extends KernelConfig>(tier: TierDefinition<C>, config: C): ReturnType<typeof dataSourceOptions> {
+  return dataSourceOptions({ file: config.database.file, entities: [...kernelEntities, ...tier.entities], migrations: [...tier.migrations] });
 }
