@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
 import { LOG, type Log } from '../../../kernel/log.js';
 import { UnitOfWork } from '../../../kernel/persistence/unit-of-work.js';
+import { Rounds } from '../../../kernel/rounds.js';
 import { BusinessHandlingStore, type HandlingOrder } from '../../cross-province-exchange/province/index.js';
 import { HandlingDesk } from './handling-desk.js';
 import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
@@ -9,22 +10,21 @@ import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
 /** Takes up businesses whose end this province does not know: the process ended, or an answer did not arrive. */
 @Injectable()
 export class UnfinishedHandlings implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly rounds: Rounds;
 
   constructor(
     private readonly handlings: BusinessHandlingStore, private readonly desk: HandlingDesk, private readonly work: UnitOfWork,
     @Inject(CLOCK) private readonly clock: Clock, @Inject(LOG) private readonly log: Log, @Inject(QR_CODE_SETTINGS) private readonly settings: QrCodeSettings,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => { this.running ??= this.round().finally(() => { this.running = undefined; }); }, this.settings.resumeAfterMs);
-    this.timer.unref();
+  ) {
+    this.rounds = new Rounds(() => this.round(), settings.resumeAfterMs);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onApplicationBootstrap(): void {
+    this.rounds.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /** One look at what is unfinished. */

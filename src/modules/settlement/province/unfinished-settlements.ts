@@ -5,6 +5,7 @@ import { JournalStore } from '../../../kernel/journal/journal.store.js';
 import { LOG, type Log } from '../../../kernel/log.js';
 import { UnitOfWork } from '../../../kernel/persistence/unit-of-work.js';
 import { DataProtection } from '../../../kernel/protection/data-protection.js';
+import { Rounds } from '../../../kernel/rounds.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { ReversalProcess } from './reversal-process.js';
 import type { KnownSettlement, SettlementOrder } from './settlement-order.js';
@@ -21,24 +22,23 @@ const SIDE_BY_SIDE = 10;
  */
 @Injectable()
 export class UnfinishedSettlements implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly rounds: Rounds;
 
   constructor(
     private readonly settlements: SettlementStore, private readonly process: SettlementProcess, private readonly reversals: ReversalProcess,
     private readonly work: UnitOfWork, private readonly journal: JournalStore, private readonly protection: DataProtection,
     private readonly tier: TierIdentity, @Inject(CLOCK) private readonly clock: Clock, @Inject(LOG) private readonly log: Log,
     @Inject(SETTLEMENT_SETTINGS) private readonly settings: SettlementSettings,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => { this.running ??= this.round().finally(() => { this.running = undefined; }); }, this.settings.resumeAfterMs);
-    this.timer.unref();
+  ) {
+    this.rounds = new Rounds(() => this.round(), settings.resumeAfterMs);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onApplicationBootstrap(): void {
+    this.rounds.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /** One look at what is unfinished. */
