@@ -24,22 +24,35 @@ const LAST_PORT = 65_535;
 /** Writes configuration files with fresh keys (mode 0600) for a whole federation. Never overwrites keys. Throws `CommandError`. */
 export async function writeFederation(wish: FilesWish): Promise<WrittenFederation> {
   const dir = resolve(wish.out);
-  const verifierPort = wish.firstPort + portsNeeded(wish.provinces.length);
-  if (verifierPort > LAST_PORT) throw new CommandError(`端口不够：需要到 ${verifierPort}。`, `There are not enough ports: ${verifierPort} would be needed.`);
-  const files = filesOf(planOf(wish, dir, verifierPort), wish.firstPort);
+  const outside = outsidePorts(wish);
+  const files = filesOf(planOf(wish, dir, outside), wish.firstPort);
   requireFresh(dir, Object.keys(files));
   await mkdir(dir, { recursive: true, mode: 0o700 });
   for (const [name, content] of Object.entries(files)) {
     await writeFile(join(dir, name), `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
   }
-  return { files: Object.keys(files).map((name) => join(dir, name)), commands: commandsOf(wish, dir, verifierPort) };
+  return { files: Object.keys(files).map((name) => join(dir, name)), commands: commandsOf(wish, dir, outside) };
 }
 
-function planOf({ provinces, firstPort, environment }: FilesWish, dir: string, verifierPort: number): FederationPlan {
+/** Ports of the simulated outside world, after those of the federation. */
+interface OutsidePorts {
+  readonly verifiers: number;
+  readonly sms: number;
+}
+
+function outsidePorts({ firstPort, provinces }: FilesWish): OutsidePorts {
+  const verifiers = firstPort + portsNeeded(provinces.length);
+  const last = verifiers + 1;
+  if (last > LAST_PORT) throw new CommandError(`端口不够：需要到 ${last}。`, `There are not enough ports: ${last} would be needed.`);
+  return { verifiers, sms: last };
+}
+
+function planOf({ provinces, firstPort, environment }: FilesWish, dir: string, { verifiers, sms }: OutsidePorts): FederationPlan {
   const ports = Array.from({ length: portsNeeded(provinces.length) }, (_, index) => firstPort + index);
-  const verifiers = { realNameUrl: `http://127.0.0.1:${verifierPort}/real-name`, realPersonUrl: `http://127.0.0.1:${verifierPort}/real-person` };
+  const at = (port: number, path: string): string => `http://127.0.0.1:${port}/${path}`;
+  const outside = { realNameUrl: at(verifiers, 'real-name'), realPersonUrl: at(verifiers, 'real-person'), smsUrl: at(sms, 'sms') };
   // In production the addresses of the real authorities are entered by hand; a simulator must not be asked by mistake.
-  return planFederation({ provinces, dataDir: dir, ports, environment, logLevel: 'info', ...(environment === 'production' ? {} : verifiers) });
+  return planFederation({ provinces, dataDir: dir, ports, environment, logLevel: 'info', ...(environment === 'production' ? {} : outside) });
 }
 
 function filesOf(plan: FederationPlan, firstPort: number): Record<string, object> {
@@ -59,10 +72,11 @@ function requireFresh(dir: string, names: readonly string[]): void {
   throw new CommandError(`${found} 已存在，密钥不会被覆盖：请换一个目录。`, `${found} exists already and keys are not overwritten: name another folder.`);
 }
 
-function commandsOf({ provinces, environment }: FilesWish, dir: string, verifierPort: number): string[] {
+function commandsOf({ provinces, environment }: FilesWish, dir: string, { verifiers, sms }: OutsidePorts): string[] {
   const run = (command: string, file: string): string => `openec ${command} --config ${quoted(join(dir, file))}`;
   const simulators = environment === 'production' ? [] : [
-    `openec verifier-simulator --port ${verifierPort}`, ...provinces.map((code) => run('insurance-simulator', `insurance-system-${code}.json`)),
+    `openec verifier-simulator --port ${verifiers}`, `openec sms-simulator --port ${sms}`,
+    ...provinces.map((code) => run('insurance-simulator', `insurance-system-${code}.json`)),
   ];
   return [...simulators, run('national', 'national.json'), ...provinces.map((code) => run('province', `province-${code}.json`))];
 }

@@ -43,8 +43,8 @@ async function federation({ provinces, out, port, environment }: Wish): Promise<
   say('已写入（仅本人可读） · written, readable by you only', ...files.map((file) => `  ${file}`), '');
   say('在各自的终端中启动 · start each in a terminal of its own', ...commands.map((command) => `  ${command}`));
   if (environment !== 'production') return;
-  say('', '生产环境：请在 national.json 中填写 realName.url 与 realPerson.url，并把 insurance-system-*.json 的密钥交给地方核心业务系统。');
-  say('Production: enter realName.url and realPerson.url in national.json, and hand the keys in insurance-system-*.json to the local core systems.');
+  say('', '生产环境：请在 national.json 中填写 realName.url、realPerson.url 与 sms.url，并把 insurance-system-*.json 的密钥交给地方核心业务系统。');
+  say('Production: enter realName.url, realPerson.url and sms.url in national.json, and hand the keys in insurance-system-*.json to the local core systems.');
 }
 
 function provinceCodes(text: string): string[] {

@@ -6,18 +6,20 @@ import { explainFailure } from './failure.js';
 import { insuranceSimulatorCommand } from './insurance-simulator.command.js';
 import { journalCommand } from './journal.command.js';
 import { keygenCommand } from './keygen.command.js';
+import { lagCommand } from './lag.command.js';
 import { migrateCommand } from './migrate.command.js';
 import { nationalCommand } from './national.command.js';
 import { outboxCommand } from './outbox.command.js';
 import { provinceCommand } from './province.command.js';
 import { complain } from './say.js';
+import { smsSimulatorCommand } from './sms-simulator.command.js';
 import { userCommand } from './user.command.js';
 import { verifierSimulatorCommand } from './verifier-simulator.command.js';
 
 async function main(): Promise<void> {
   const commands = [
-    demoCommand, nationalCommand, provinceCommand, migrateCommand, keygenCommand, outboxCommand, journalCommand, insuranceSimulatorCommand,
-    verifierSimulatorCommand, userCommand,
+    demoCommand, nationalCommand, provinceCommand, migrateCommand, keygenCommand, outboxCommand, lagCommand, journalCommand,
+    insuranceSimulatorCommand, verifierSimulatorCommand, smsSimulatorCommand, userCommand,
   ];
   const program = new Command('openec').description('医保电子凭证中台（XJ-D01-2019） · electronic credential mid-platform');
   for (const command of commands) program.addCommand(command());

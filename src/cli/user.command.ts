@@ -1,18 +1,10 @@
 import { Command } from 'commander';
-import type { Kernel } from '../kernel/host/kernel.js';
-import { LoginAttemptsStore } from '../modules/channel-admin/national/access/login-attempts.store.js';
-import { ManagementActs } from '../modules/channel-admin/national/access/management-acts.js';
-import { ManagementSessionStore } from '../modules/channel-admin/national/access/management-session.store.js';
-import { ManagementUserStore } from '../modules/channel-admin/national/access/management-user.store.js';
-import { ManagementUsers } from '../modules/channel-admin/national/access/management-users.js';
-import { requireValid } from '../modules/channel-admin/national/access/request-data.js';
-import { NewUserFields } from '../modules/channel-admin/national/access/user-fields.js';
-import { parseScope } from '../modules/channel-admin/area.rules.js';
 import { roleNames } from '../modules/channel-admin/role.rules.js';
 import { Refusal } from '../protocol/refusal.js';
 import { modeOfFile } from '../tiers/index.js';
 import { configOption, requireConfigFile } from './config-option.js';
 import { CommandError } from './failure.js';
+import { enterUser } from './management-users.js';
 import { withDatabase } from './open-database.js';
 import { askPassword } from './password-prompt.js';
 import { say } from './say.js';
@@ -24,9 +16,6 @@ interface AddOptions {
   readonly scope: string;
   readonly roles: string;
 }
-
-/** Whoever stands at the machine, in the journal. */
-const OPERATOR = { name: 'openec-user-add', scope: parseScope('national') };
 
 /** `openec user add`: enters a user of the management centre; the first one cannot be entered over HTTP. The password never stands on a command line. */
 export function userCommand(): Command {
@@ -43,19 +32,9 @@ export function userCommand(): Command {
 async function addUser({ config, name, displayName = name, scope, roles }: AddOptions): Promise<void> {
   const file = requireConfigFile(config);
   if (modeOfFile(file) !== 'national') throw new CommandError('管理中心用户登记在国家级。', 'The users of the management centre are entered at the national tier.');
-  const initialPassword = await askPassword(`${name} 的口令 · password of ${name}: `);
-  await explained(async () => {
-    const fields = requireValid(NewUserFields, { name, displayName, scope, roles: roles.split(','), initialPassword });
-    const wanted = { name, displayName, scope, roles: fields.roles, password: initialPassword, passwordOrigin: 'own' as const };
-    await withDatabase(file, (kernel) => usersOf(kernel).add(OPERATOR, wanted));
-  });
+  const password = await askPassword(`${name} 的口令 · password of ${name}: `);
+  await explained(() => withDatabase(file, (kernel) => enterUser(kernel, { name, displayName, scope, roles: roles.split(','), password })));
   say(`已新增用户 ${name}（${scope}：${roles}） · user ${name} entered`);
-}
-
-function usersOf({ work, protection, journal, clock, ids }: Kernel): ManagementUsers {
-  const users = new ManagementUserStore(work, protection);
-  const acts = new ManagementActs(work, journal, protection);
-  return new ManagementUsers(users, new ManagementSessionStore(work, protection), new LoginAttemptsStore(work, protection), acts, clock, ids);
 }
 
 async function explained(act: () => Promise<void>): Promise<void> {

@@ -53,6 +53,17 @@ describe('openec outbox', () => {
   });
 });
 
+describe('openec lag', () => {
+  it('measures nothing that has not arrived', async () => {
+    const { code, stdout } = await openec(['lag', '--config', config, '--hours', '1']);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/ 0 synchronised messages took effect in the last 1 hour\n$/) });
+  });
+
+  it('wants a number of hours', async () => {
+    expect((await openec(['lag', '--config', config, '--hours', 'all'])).stderr).toContain('a whole number of hours from 1 to');
+  });
+});
+
 describe('openec journal verify', () => {
   const verify = (...args: string[]) => openec(['journal', 'verify', '--config', config, ...args]);
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TransactionClient } from '../../src/client/transaction-client.js';
 import { keyRing, type KeyRingTexts } from '../../src/protocol/key-ring.js';
 import { generateSm2KeyPair } from '../../src/crypto/sm2.js';
-import { parsePoolingArea } from '../../src/protocol/identifiers.js';
+import { parseMobileNumber, parsePoolingArea } from '../../src/protocol/identifiers.js';
 import { buildResidentId } from '../../src/protocol/identity-documents.js';
 import { transactions } from '../../src/protocol/transactions/index.js';
 import { CliProcess, openec } from './cli-process.js';
@@ -31,12 +31,14 @@ function client(url: string, keys: KeyRingTexts): TransactionClient {
   });
 }
 
+const takesNoConfig = ([name]: readonly string[]): boolean => name === 'verifier-simulator' || name === 'sms-simulator';
+
 beforeAll(async () => {
-  first = await freePortRange(7);
+  first = await freePortRange(8);
   const made = await openec(['keygen', '--federation', '--provinces', '35', '--out', folder, '--port', String(first)]);
   // every line the command printed, started as it says
   const commands = made.stdout.split('\n').filter((line) => line.startsWith('  openec ')).map((line) => line.trim().split(' ').slice(1));
-  const started = commands.map((command) => (command[0] === 'verifier-simulator' ? new CliProcess(command) : run(...command)));
+  const started = commands.map((command) => (takesNoConfig(command) ? new CliProcess(command) : run(...command)));
   processes.push(...started.filter((each) => !processes.includes(each)));
   await Promise.all(processes.map((each) => each.says(/Ctrl-C stops it/)));
 }, 120_000);
@@ -53,11 +55,12 @@ describe('a federation of separate processes, from the files of keygen', () => {
   });
 
   it('has simulators that outlive what they cannot read', async () => {
-    const answer = await fetch(`http://127.0.0.1:${first + 6}/real-name`, { method: 'POST', body: 'nonsense' });
-    expect(answer.status).toBe(400);
+    for (const address of [`${first + 6}/real-name`, `${first + 7}/sms`]) {
+      expect((await fetch(`http://127.0.0.1:${address}`, { method: 'POST', body: 'nonsense' })).status).toBe(400);
+    }
   });
 
-  it('performs transactions: a channel is registered, the province learns of it, a person passes the real-name check', async () => {
+  it('performs transactions: a channel is registered, the province learns of it, a person passes the real-name check and is sent a code', async () => {
     const { url, ...keys } = JSON.parse(readFileSync(file('management-centre'), 'utf8')) as KeyRingTexts & { url: string };
     const centre = client(url, keys);
     const pair = generateSm2KeyPair();
@@ -69,15 +72,21 @@ describe('a federation of separate processes, from the files of keygen', () => {
     });
     const named = await channel.call(transactions.verifyRealName, { ...person, businessPlace: parsePoolingArea('350200') });
     expect(named.credentialState).toBe('registered');
+    const mobile = '13811110001';
+    await channel.call(transactions.sendSmsCode, { smsType: 'activate', handlingSerialNo: named.handlingSerialNo, mobile: parseMobileNumber(mobile) });
+    const messages = await (await fetch(`http://127.0.0.1:${first + 7}/sms?mobile=${mobile}`)).json();
+    expect(messages).toEqual([{ mobile, smsType: 'activate', code: expect.stringMatching(/^\d{6}$/), validSeconds: 300 }]);
     for (const each of [centre, channel]) each.close();
   });
 
-  it('finds the outbox empty and the journal whole while the tier runs', async () => {
-    const [outbox, journal] = await Promise.all([
-      openec(['outbox', '--config', file('national')]), openec(['journal', 'verify', '--config', file('national')]),
+  it('finds the outbox empty, the journal whole and the lags measured while the tier runs', async () => {
+    const [outbox, journal, lag] = await Promise.all([
+      openec(['outbox', '--config', file('national')]), openec(['journal', 'verify', '--config', file('national')]), openec(['lag', '--config', file('national')]),
     ]);
+    expect(lag).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('1 synchronised message took effect in the last 24 hours') });
+    expect(lag.stdout).toMatch(/^ec\.sync\.channel +national → province:35 +1( +\d+ ms){3}$/m);
     expect(outbox).toMatchObject({ code: 0, stdout: expect.stringContaining('0 pending, 0 stalled') });
-    expect(journal).toMatchObject({ code: 0, stdout: expect.stringMatching(/entries: 3\n.*3:[0-9a-f]{64}/) });
+    expect(journal).toMatchObject({ code: 0, stdout: expect.stringMatching(/entries: 5\n.*5:[0-9a-f]{64}/) });
   });
 
   it('says in one sentence that its port is taken, without a stack', async () => {

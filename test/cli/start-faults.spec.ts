@@ -64,6 +64,7 @@ describe('a start that cannot succeed', () => {
 
   it.each([
     [['insurance-simulator', '--config', file('insurance-system-35.json')]], [['verifier-simulator', '--port', '1']],
+    [['sms-simulator', '--port', '1']],
   ])('%j: a simulator does not start in production', async (args) => {
     const { code, stderr } = await openec(args, { OPENEC_ENVIRONMENT: 'production' });
     expect(code).toBe(1);
@@ -81,7 +82,7 @@ describe('openec migrate', () => {
 });
 
 describe('a command that looks at a database', () => {
-  it.each([[['outbox']], [['journal', 'verify']]])('%j: does not create one', async (args) => {
+  it.each([[['outbox']], [['lag']], [['journal', 'verify']]])('%j: does not create one', async (args) => {
     const { code, stderr } = await openec([...args, '--config', file('province-35.json')], { OPENEC_DATABASE_FILE: file('nowhere.db') });
     expect(code).toBe(1);
     expect(stderr).toContain('nowhere.db does not exist');
