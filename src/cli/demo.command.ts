@@ -19,8 +19,9 @@ export function demoCommand(): Command {
 }
 
 async function run({ once = false, data, fault }: Wish): Promise<void> {
-  const coloured = process.stdout.isTTY && process.stdout.hasColors();
-  const signal = await runDemo({ once, data, fault, coloured, write: (line) => say(line) });
+  const { isTTY, columns } = process.stdout;
+  const coloured = isTTY && process.stdout.hasColors();
+  const signal = await runDemo({ once, data, fault, coloured, columns: isTTY ? columns : undefined, write: (line) => say(line) });
   // The story was interrupted, so it did not come out as it should.
   if (signal !== undefined) process.exitCode = 128 + constants.signals[signal];
 }

@@ -22,3 +22,20 @@ export function alignedColumns(rows: readonly (readonly string[])[]): string[] {
   for (const row of rows) row.forEach((cell, column) => { widths[column] = Math.max(widths[column] ?? 0, displayWidth(cell)); });
   return rows.map((row) => row.map((cell, column) => padRight(cell, widths[column] ?? 0)).join('  ').trimEnd());
 }
+
+/** Where a line may end: after a blank, and beside a Han character or a full-width sign, but not before one that closes nor after one that opens. */
+const BREAKS = /(?<= )(?=[^ ])|(?<=[\p{Script=Han}，。、；：！？）」》])(?=[^ ，。、；：！？）」》])|(?<=[^ （「《])(?=[\p{Script=Han}（「《])/u;
+
+/** Breaks a text into lines of at most `width` columns; a longer word stands on a line of its own. */
+export function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of text.split(BREAKS)) {
+    if (line !== '' && displayWidth((line + piece).trimEnd()) > width) {
+      lines.push(line.trimEnd());
+      line = '';
+    }
+    line += piece;
+  }
+  return [...lines, line.trimEnd()];
+}

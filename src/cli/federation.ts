@@ -32,6 +32,11 @@ export interface Federation {
   readonly insuranceSystems: Readonly<Record<string, RunningTier>>;
   /** Where the simulated gateway shows the short messages it was handed (GET). */
   readonly smsUrl: string;
+  /**
+   * Stops a province's mid-platform, lets something happen meanwhile, and starts it again at the same addresses with what it knew; so only where the
+   * databases are files.
+   */
+  whileAway<T>(province: string, act: () => Promise<T>): Promise<T>;
   /** Finishes what is under way and closes everything; safe to call twice. */
   stop(): Promise<void>;
 }
@@ -62,25 +67,55 @@ async function startOnce(options: FederationOptions): Promise<Federation> {
   const smsUrl = await sms.start();
   const plan = await planAtFreePorts(options, await verifiers.start(), smsUrl);
   const { parts, overrides = {}, provinceOverrides = {} } = options;
-  const running: Stoppable[] = [];
-  const stop = async (): Promise<void> => {
-    await Promise.all(running.map((each) => each.stop()));
-    await Promise.all([verifiers.stop(), sms.stop()]);
-  };
-  const noted = async <T extends Stoppable>(starting: Promise<T>): Promise<T> => {
-    const started = await starting;
-    running.unshift(started);
-    return started;
-  };
-  const run = (mode: Mode, values: object): Promise<RunningTier> => noted(start(checkTierConfig(mode, { ...values, ...overrides }), parts));
+  const running = new Running([verifiers, sms]);
+  const run = (mode: Mode, values: object): Promise<RunningTier> => running.noted(start(checkTierConfig(mode, { ...values, ...overrides }), parts));
+  const runProvince = (values: object): Promise<RunningTier> => run('province', { ...values, ...provinceOverrides });
   try {
     const national = await run('national', plan.national);
-    const provinces = await inTurn(plan.provinces, (values) => run('province', { ...values, ...provinceOverrides }));
-    const insuranceSystems = await inTurn(plan.insuranceSystems, (values) => noted(startInsuranceSystemSimulator(values, parts)));
-    return { plan, national, provinces, insuranceSystems, smsUrl, stop };
+    const provinces = await inTurn(plan.provinces, runProvince);
+    const insuranceSystems = await inTurn(plan.insuranceSystems, (values) => running.noted(startInsuranceSystemSimulator(values, parts)));
+    const whileAway = <T>(province: string, act: () => Promise<T>): Promise<T> => running.change(async () => {
+      await provinces[province]?.stop();
+      try {
+        return await act();
+      } finally {
+        provinces[province] = await runProvince(plan.provinces[province] ?? {});
+      }
+    });
+    return { plan, national, provinces, insuranceSystems, smsUrl, whileAway, stop: () => running.stop() };
   } catch (error) {
-    await stop();
+    await running.stop();
     throw error;
+  }
+}
+
+/** What is to be stopped, the latest first; the simulators last. */
+class Running {
+  private readonly tiers: Stoppable[] = [];
+  private changing: Promise<unknown> = Promise.resolve();
+  private stopping = false;
+
+  constructor(private readonly simulators: readonly Stoppable[]) {}
+
+  async noted<T extends Stoppable>(starting: Promise<T>): Promise<T> {
+    const started = await starting;
+    this.tiers.unshift(started);
+    return started;
+  }
+
+  /** Stops and starts of single tiers: a stop of everything waits for the one under way, and nothing starts after it. */
+  change<T>(act: () => Promise<T>): Promise<T> {
+    if (this.stopping) return Promise.reject(new Error('the federation is being stopped'));
+    const changed = act();
+    this.changing = changed.catch(() => undefined);
+    return changed;
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.changing;
+    await Promise.all(this.tiers.map((each) => each.stop()));
+    await Promise.all(this.simulators.map((each) => each.stop()));
   }
 }
 

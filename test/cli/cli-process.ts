@@ -2,7 +2,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-const PATIENCE_MS = 40_000;
+const PATIENCE_MS = 60_000;
 
 /** How a command ended. */
 export interface Ended {

@@ -25,7 +25,8 @@ async function begin(options: FederationOptions): Promise<Federation> {
 }
 
 /** The management centre registers a channel, and every province is told. */
-async function registerChannel({ national, plan, provinces }: Federation): Promise<void> {
+async function registerChannel(federation: Federation, heard = true): Promise<void> {
+  const { national, plan } = federation;
   const centre = new TransactionClient({
     url: national.coreUrl, keys: keyRing(plan.managementCentre), travel: { signType: 'SM2', encType: 'SM4' }, now: () => Date.now(),
     newRequestId: () => randomUUID(),
@@ -33,6 +34,10 @@ async function registerChannel({ national, plan, provinces }: Federation): Promi
   const publicKey = generateSm2KeyPair().publicKey.toBase64();
   await centre.call(transactions.registerChannel, { publicKey, signTypes: ['SM2'], encTypes: ['SM4'], name: '演示渠道', kind: 'official' });
   centre.close();
+  if (heard) await allDelivered(federation);
+}
+
+async function allDelivered({ national, provinces }: Federation): Promise<void> {
   for (let turn = 0; turn < 200 && (await national.kernel.outbox.backlog()).pending > 0; turn += 1) await pause(20);
   expect(await national.kernel.outbox.backlog()).toMatchObject({ pending: 0, stalled: 0 });
   const heads = await Promise.all(Object.values(provinces).map((tier) => tier.kernel.journal.head()));
@@ -61,6 +66,30 @@ describe('a federation', () => {
     await expect(startFederation({ provinces: ['35'], dataDir, keys: { ...keys, parties } })).rejects.toThrow(/master key is wrong/);
     // whoever closes a database takes its side files along
     expect(readdirSync(dataDir).filter((name) => !name.endsWith('.db'))).toEqual([]);
+  });
+});
+
+describe('a province that is away for a moment', () => {
+  it('comes back at its addresses with what it knew, and hears what was said meanwhile', async () => {
+    const federation = await begin({ provinces: ['35'], dataDir: join(folder, 'away'), overrides: { outbox: { firstRetryMs: 50 } } });
+    const before = federation.provinces['35'];
+    await registerChannel(federation);
+    await federation.whileAway('35', async () => {
+      await expect(fetch(`${before?.coreUrl}/health`)).rejects.toThrow('fetch failed');
+      await expect(registerChannel(federation, false)).resolves.toBeUndefined();
+    });
+    expect(federation.provinces['35']).toMatchObject({ coreUrl: before?.coreUrl, publicServiceUrl: before?.publicServiceUrl });
+    await allDelivered(federation);
+    expect((await federation.provinces['35']?.kernel.journal.head())?.sequence).toBe(2);
+  });
+
+  it('is not left running when the federation is stopped meanwhile', async () => {
+    const federation = await begin({ provinces: ['35'], dataDir: join(folder, 'stopped') });
+    const stopping = federation.whileAway('35', async () => { void federation.stop(); });
+    await stopping;
+    await federation.stop();
+    await expect(federation.whileAway('35', () => Promise.resolve())).rejects.toThrow('being stopped');
+    await expect(fetch(`${federation.provinces['35']?.coreUrl}/health`)).rejects.toThrow('fetch failed');
   });
 });
 

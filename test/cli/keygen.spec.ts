@@ -45,7 +45,8 @@ describe('openec keygen', () => {
     expect(names.map((name) => statSync(join(out, name)).mode & 0o777)).toEqual(names.map(() => 0o600));
     expect(stdout).toContain(`openec province --config ${out}/province-44.json`);
     expect(stdout).toContain('openec sms-simulator --port 17365');
-    expect(read(join(out, 'national.json'))).toMatchObject({ sms: { url: 'http://127.0.0.1:17365/sms' }, realName: { url: 'http://127.0.0.1:17364/real-name' } });
+    const outside = { sms: { url: 'http://127.0.0.1:17365/sms' }, realName: { url: 'http://127.0.0.1:17364/real-name' } };
+    expect(read(join(out, 'national.json'))).toMatchObject(outside);
     const sites = new Map<string, Site>(['national', 'province-11', 'province-35', 'province-44', 'insurance-system-35']
       .map((name) => [name, read<Site>(join(out, `${name}.json`))]));
     expect(() => checkTierConfig('national', sites.get('national') as object)).not.toThrow();
@@ -80,7 +81,8 @@ describe('openec keygen', () => {
   });
 
   it.each([
-    [['--provinces', '99'], 'no province code'], [['--provinces', '35,35'], 'named twice'], [['--port', '70000'], '65535'], [['--port', '65525', '--out', 'nowhere'], 'not enough ports'], [[], '--out'],
+    [['--provinces', '99'], 'no province code'], [['--provinces', '35,35'], 'named twice'], [['--port', '70000'], '65535'],
+    [['--port', '65525', '--out', 'nowhere'], 'not enough ports'], [[], '--out'],
   ])('refuses %j', async (args, why) => {
     const { code, stdout, stderr } = await openec(['keygen', '--federation', ...args]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

@@ -80,9 +80,8 @@ describe('a federation of separate processes, from the files of keygen', () => {
   });
 
   it('finds the outbox empty, the journal whole and the lags measured while the tier runs', async () => {
-    const [outbox, journal, lag] = await Promise.all([
-      openec(['outbox', '--config', file('national')]), openec(['journal', 'verify', '--config', file('national')]), openec(['lag', '--config', file('national')]),
-    ]);
+    const asked = (...command: string[]) => openec([...command, '--config', file('national')]);
+    const [outbox, journal, lag] = await Promise.all([asked('outbox'), asked('journal', 'verify'), asked('lag')]);
     expect(lag).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('1 synchronised message took effect in the last 24 hours') });
     expect(lag.stdout).toMatch(/^ec\.sync\.channel +national → province:35 +1( +\d+ ms){3}$/m);
     expect(outbox).toMatchObject({ code: 0, stdout: expect.stringContaining('0 pending, 0 stalled') });

@@ -6,13 +6,20 @@ import { scan, settle, type Decoded } from './counter.js';
 import { expectedIndex } from './credential-index.js';
 import { expectSharesAddUp, requireCode } from './outcomes.js';
 import { grouped, showDecoded, showQrCode, showReceipt } from './pictures.js';
+import type { Act } from './narrator.js';
 import type { Play } from './play.js';
+import { askForCode } from './show-code.js';
 
 const TOTAL_FEN = 123_45;
 
+const ACT: Act = {
+  title: ['第二幕  本地扫码结算', 'Act 2  Shown, scanned and settled at home'], clause: '6.2, 6.4',
+  plays: ['手机出示二维码，医院扫码得到身份与令牌（TOKEN），凭令牌结算一次。', 'shown on the phone, scanned at the hospital, settled with the token that gives.'],
+};
+
 /** Act 2 (6.2, 6.4): a code shown and scanned at home, settled by the insurer there; the same code is no good a second time. */
 export function actLocalSettlement(play: Play, authorizationCode: ChannelAuthorizationCode): Promise<void> {
-  return play.stage.perform(['第二幕  本地扫码结算', 'Act 2  Shown, scanned and settled at home'], '6.2, 6.4', async () => {
+  return play.stage.perform(ACT, async () => {
     const code = await show(play, authorizationCode);
     const decoded = await decode(play, code);
     await pay(play, decoded);
@@ -20,11 +27,12 @@ export function actLocalSettlement(play: Play, authorizationCode: ChannelAuthori
   });
 }
 
-async function show({ stage, wire, enrolled }: Play, authorizationCode: ChannelAuthorizationCode): Promise<QrValue> {
-  const words = ['甄测试在福建出示二维码', 'Zhen has a code shown in Fujian'] as const;
-  const shown = await stage.step(words, () => wire.channelAt(FUJIAN, enrolled).call(transactions.issueQrCode, { authorizationCode }));
+async function show(play: Play, authorizationCode: ChannelAuthorizationCode): Promise<QrValue> {
+  const { stage } = play;
+  const shown = await stage.step(['甄测试在福建出示二维码', 'Zhen has a code shown in Fujian'], () => askForCode(play, FUJIAN, { authorizationCode }));
   const code = requireCode(stage, shown);
-  showQrCode(stage.narrator, code, [`码值 value  ${grouped(code)}`, `28 位 digits：424 … ${FUJIAN} 0000`, `统筹区 pooling area  ${areaName(shown.poolingArea ?? '')}`]);
+  const area = areaName(shown.poolingArea ?? '');
+  showQrCode(stage.narrator, code, [`码值 value  ${grouped(code)}`, `28 位 digits：424 … ${FUJIAN} 0000`, `统筹区 pooling area  ${area}`]);
   stage.expect(isIssuedQrValue(code) && code.slice(22, 24) === FUJIAN, ['28 位码值，含发码省 35', '28 digits that name the issuing province, 35'], '4.9, INT-08');
   return code;
 }

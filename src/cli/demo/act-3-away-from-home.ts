@@ -1,38 +1,38 @@
 import { provinceOfQrValue, type ChannelAuthorizationCode } from '../../protocol/identifiers.js';
 import { transactions } from '../../protocol/transactions/index.js';
 import { insuranceSystemParty, NATIONAL_PARTY, provinceParty } from '../federation-keys.js';
-import type { Activated } from './act-1-activation.js';
-import { areaName, FUJIAN, GUANGDONG, HOSPITAL_44, PHARMACY_44, SHENZHEN, XIAMEN } from './cast.js';
+import { FUJIAN, GUANGDONG, HOSPITAL_44, XIAMEN } from './cast.js';
 import { scan, settle, type Decoded, type Receipt } from './counter.js';
-import { expectSharesAddUp, requireCode, type Shown } from './outcomes.js';
+import type { Act, Words } from './narrator.js';
+import { expectSharesAddUp, requireCode } from './outcomes.js';
 import { showDecoded, showReceipt } from './pictures.js';
 import type { Play } from './play.js';
-import type { Words } from './narrator.js';
+import { askForCode, type Shown } from './show-code.js';
 
 const HOSPITAL_FEN = 268_00;
-const PHARMACY_FEN = 158_60;
 
-/** Act 3 (6.2, 6.5): in another province. One person is insured at home only, the other in both places and is asked which. */
-export function actAwayFromHome(play: Play, { zhen, jia }: Activated): Promise<void> {
-  return play.stage.perform(['第三幕  异地出示与异地结算', 'Act 3  Shown and settled away from home'], '6.2, 6.5', async () => {
-    const decoded = await showAway(play, zhen);
+const ACT: Act = {
+  title: ['第三幕  异地出示与异地结算', 'Act 3  Shown and settled away from home'], clause: '6.2, 6.5',
+  plays: ['人在广东、参保在福建：广东发码、解码，费用经国家由福建结算。', 'in Guangdong, insured in Fujian: code issued there, settled by Fujian.'],
+};
+
+/** Act 3 (6.2, 6.5): in another province. */
+export function actAwayFromHome(play: Play, authorizationCode: ChannelAuthorizationCode): Promise<void> {
+  return play.stage.perform(ACT, async () => {
+    const decoded = await showAway(play, authorizationCode);
     const receipt = await settleAway(play, decoded);
     await findInBothProvinces(play, receipt);
-    await choosePoolingArea(play, jia);
   });
-}
-
-function display({ stage, wire, enrolled }: Play, words: Words, input: { authorizationCode: ChannelAuthorizationCode; poolingArea?: typeof XIAMEN }): Promise<Shown> {
-  return stage.step(words, () => wire.channelAt(GUANGDONG, enrolled).call(transactions.issueQrCode, input));
 }
 
 /** 6.2.2.2 b: unknown in Guangdong, fetched from national, issued there; scanned by a hospital there. */
 async function showAway(play: Play, authorizationCode: ChannelAuthorizationCode): Promise<Decoded> {
   const { stage } = play;
   const asksNational = { row: transactions.exchangeCredential, from: provinceParty(GUANGDONG), to: NATIONAL_PARTY };
-  requireCode(stage, await display(play, ['甄测试到广东出示二维码', 'Zhen has a code shown in Guangdong'], { authorizationCode }));
+  const display = (words: Words): Promise<Shown> => stage.step(words, () => askForCode(play, GUANGDONG, { authorizationCode }));
+  requireCode(stage, await display(['甄测试到广东出示二维码', 'Zhen has a code shown in Guangdong']));
   stage.expect(stage.took(asksNational), ['本地无缓存，向国家取回凭证信息', 'a cache miss: Guangdong fetched the credential from national'], '6.2.2.2 b');
-  const code = requireCode(stage, await display(play, ['再次出示', 'and shown once more'], { authorizationCode }));
+  const code = requireCode(stage, await display(['再次出示', 'and shown once more']));
   stage.expect(!stage.took(asksNational), ['已有缓存，不再询问国家', 'now it is known here; national is not asked'], '6.2.2.2 b');
   stage.expect(provinceOfQrValue(code) === GUANGDONG, ['由业务地广东发码', 'the business place issued the code'], '4.9, 5.2.3');
   const decoded = await stage.step(['广州医院扫码解码', 'the hospital in Guangzhou scans it'], () => scan(play, HOSPITAL_44, code));
@@ -66,21 +66,4 @@ async function findInBothProvinces({ stage, wire, enrolled }: Play, { settlement
   ]);
   const same = found.every((each) => Object.entries(receipt).every(([field, value]) => Reflect.get(each, field) === value));
   stage.expect(same, ['广东、福建所存回执完全一致', 'Guangdong and Fujian hold the same receipt'], '6.5');
-}
-
-/** 6.2.2.2 c: insured in several pooling areas, the person chooses; here the place where the pharmacy is. */
-async function choosePoolingArea(play: Play, authorizationCode: ChannelAuthorizationCode): Promise<void> {
-  const { stage } = play;
-  const asked = await display(play, ['贾示例两地参保，在广东出示', 'Jia, insured in two pooling areas, has a code shown in Guangdong'], { authorizationCode });
-  const areas = (asked.insuredPlaces ?? []).map((place) => place.poolingArea).toSorted().join(', ');
-  const words = [`未发码，请选择统筹区：${areaName(XIAMEN)}、${areaName(SHENZHEN)}`, 'no code yet, but pooling areas to choose from'] as const;
-  stage.expect(asked.ecQrCode === undefined && areas === `${XIAMEN}, ${SHENZHEN}`, words, '6.2.2.2 c', areas);
-  const code = requireCode(stage, await display(play, ['贾示例选择深圳', 'Jia chooses Shenzhen'], { authorizationCode, poolingArea: SHENZHEN }));
-  const receipt = await stage.step(['深圳药店扫码并结算', 'the pharmacy in Shenzhen scans and settles'], async () => (
-    settle(play, PHARMACY_44, (await scan(play, PHARMACY_44, code)).ecToken, PHARMACY_FEN)
-  ));
-  showReceipt(stage.narrator, receipt);
-  const atHome = receipt.insuOrg === SHENZHEN && !stage.took({ row: transactions.exchangeSettlement });
-  stage.expect(atHome, ['按所选参保地深圳在本省结算', 'settled in the province, at the chosen insured place'], '6.2.2.2 c, 6.4');
-  expectSharesAddUp(stage, receipt, PHARMACY_FEN);
 }

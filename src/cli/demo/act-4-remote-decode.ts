@@ -5,14 +5,21 @@ import { FUJIAN, GUANGDONG, HOSPITAL_35, HOSPITAL_44 } from './cast.js';
 import { scan } from './counter.js';
 import { requireCode } from './outcomes.js';
 import { showDecoded } from './pictures.js';
+import type { Act } from './narrator.js';
 import type { Play } from './play.js';
+import { askForCode } from './show-code.js';
+
+const ACT: Act = {
+  title: ['第四幕  异地解码', 'Act 4  A code of Fujian scanned in Guangdong'], clause: '4.9, 6.3.2.2 b',
+  plays: ['二维码只由发码的省解码；别省扫到，经国家去问发码方。', 'only the issuer decodes; others ask it, through national.'],
+};
 
 /** Act 4 (4.9, 6.3.2.2 b): a code of Fujian scanned in Guangdong; only its issuer decodes it, and national carries the question. */
 export function actRemoteDecode(play: Play, authorizationCode: ChannelAuthorizationCode): Promise<void> {
-  const { stage, wire, enrolled } = play;
-  return stage.perform(['第四幕  异地解码', 'Act 4  A code of Fujian scanned in Guangdong'], '4.9, 6.3.2.2 b', async () => {
+  const { stage } = play;
+  return stage.perform(ACT, async () => {
     const words = ['甄测试出示福建的二维码', 'Zhen has a code shown in Fujian'] as const;
-    const code = requireCode(stage, await stage.step(words, () => wire.channelAt(FUJIAN, enrolled).call(transactions.issueQrCode, { authorizationCode })));
+    const code = requireCode(stage, await stage.step(words, () => askForCode(play, FUJIAN, { authorizationCode })));
     const decoded = await stage.step(['广州医院扫码：经国家由福建解码', 'the hospital in Guangzhou scans it; Fujian decodes it, through national'], () => (
       scan(play, HOSPITAL_44, code)
     ));

@@ -35,15 +35,39 @@ export const FUJIAN = '35';
 export const GUANGDONG = '44';
 
 export const XIAMEN = parseDivisionCode('350200');
+export const FUZHOU = parseDivisionCode('350100');
 export const SHENZHEN = parseDivisionCode('440300');
 
-const AREA_NAMES: Readonly<Record<string, string>> = { [XIAMEN]: '厦门', [SHENZHEN]: '深圳' };
+const AREA_NAMES: Readonly<Record<string, string>> = { [XIAMEN]: '厦门', [FUZHOU]: '福州', [SHENZHEN]: '深圳' };
+const INSURANCE_NAMES: Readonly<Record<string, string>> = { [insuranceTypes.employee]: '职工医保 employee', [insuranceTypes.resident]: '居民医保 resident' };
 
 /** A pooling area as it is shown: `350200 厦门`. */
 export const areaName = (area: string): string => `${area} ${AREA_NAMES[area] ?? ''}`.trimEnd();
 
+/** An insurance type as it is shown: `310 职工医保 employee`. */
+export const insuranceName = (type: string): string => `${type} ${INSURANCE_NAMES[type] ?? ''}`.trimEnd();
+
 /** The official channel (2.6: built by the bureau itself). */
-export const CHANNEL = { short: '官方渠道', name: '国家医保服务平台（演示）', english: 'official channel' };
+export const CHANNEL = { short: '官方渠道', name: '国家医保服务平台（演示）', english: "official channel: the bureau's own app" };
+/** A channel of another party (2.6). */
+export const PARTNER = { short: '示例支付', name: '示例支付（虚构的第三方渠道）', english: "third party: another company's app" };
+
+/** Somebody at a desk of the management centre (4.3, 4.8). */
+export interface DeskFacts {
+  readonly name: string;
+  readonly short: string;
+  readonly chinese: string;
+  readonly scope: string;
+  readonly roles: readonly string[];
+}
+
+/** Who lets a third-party channel in: the city applies, the province endorses, the bureau decides, and another person there issues the keys. */
+export const DESKS = {
+  city: { name: 'shenqing.xiamen', short: '厦门医保', chinese: '厦门示例申请人', scope: 'city:350200', roles: ['apply'] },
+  province: { name: 'shangbao.fujian', short: '福建医保', chinese: '福建示例上报人', scope: 'province:35', roles: ['endorse'] },
+  decider: { name: 'shenpi.guojia', short: '国家审批', chinese: '国家示例审批人', scope: 'national', roles: ['decide'] },
+  issuer: { name: 'fafang.guojia', short: '国家发放', chinese: '国家示例发放人', scope: 'national', roles: ['issue'] },
+} as const satisfies Readonly<Record<string, DeskFacts>>;
 
 const scanGun = (name: string, purpose: string, mac: string) => ({ name, purpose, mac: parseMacAddress(mac), kind: 'scan-gun' as const });
 
@@ -70,6 +94,9 @@ export const PHARMACY_44: Institution = {
 
 export const INSTITUTIONS: readonly Institution[] = [HOSPITAL_35, PHARMACY_35, HOSPITAL_44, PHARMACY_44];
 
+/** Table C.1: registration at a hospital (挂号). */
+export const REGISTRATION = '01101';
+
 /** Table C.1: settlement at a hospital, purchase at a pharmacy. */
 export const BUSINESS_TYPE: Readonly<Record<InstitutionKind, string>> = { hospital: '01301', pharmacy: '02121' };
 
@@ -80,6 +107,9 @@ export interface People {
   /** Insured in 厦门 and in 深圳. */
   readonly jia: Person;
 }
+
+/** 4.4: the name that 贾示例 takes later. */
+export const NEW_NAME = '贾新名';
 
 /** `run` counts from 1; up to 9,980 runs have different persons. */
 export function castPeople(run: number): People {

@@ -6,9 +6,12 @@ import { CommandError } from '../failure.js';
 import { drawFederationKeys, type FederationKeys } from '../federation-keys.js';
 import type { Enrolled } from './enrolled.js';
 
+/** Changes whenever an earlier demo could not be gone on with. */
+const FORMAT = 2;
+
 /** What the databases of a demo need to be opened and gone on with; as secret as they are. */
 interface Memory {
-  readonly format: 1;
+  readonly format: typeof FORMAT;
   readonly provinces: readonly string[];
   readonly keys: FederationKeys;
   /** How many runs have begun on these databases. */
@@ -77,7 +80,7 @@ export class DemoFolder {
   }
 }
 
-const fresh = (provinces: readonly string[]): Memory => ({ format: 1, provinces, keys: drawFederationKeys(provinces), runs: 1 });
+const fresh = (provinces: readonly string[]): Memory => ({ format: FORMAT, provinces, keys: drawFederationKeys(provinces), runs: 1 });
 
 async function recall(dir: string, provinces: readonly string[]): Promise<Memory> {
   const file = join(dir, MEMORY);
@@ -95,7 +98,7 @@ async function recall(dir: string, provinces: readonly string[]): Promise<Memory
 async function read(file: string): Promise<Memory> {
   try {
     const memory = JSON.parse(await readFile(file, 'utf8')) as Memory;
-    if (memory.format === 1) return memory;
+    if (memory.format === FORMAT) return memory;
   } catch (error) {
     throw new CommandError(`${file} 无法读取。`, `${file} cannot be read: ${(error as Error).message}`);
   }

@@ -8,6 +8,7 @@ import { decodeInput } from './counter.js';
 import type { HopLog, SeenHop } from './hop-log.js';
 import { requireCode } from './outcomes.js';
 import type { Play } from './play.js';
+import { askForCode } from './show-code.js';
 
 type Encore = Play & { readonly log: HopLog };
 
@@ -31,9 +32,9 @@ export async function stayUp(encore: Encore, authorizationCode: ChannelAuthoriza
 
 function showAddresses({ stage: { narrator }, wire: { federation } }: Encore): void {
   const tiers = [federation.national, ...Object.values(federation.provinces), ...Object.values(federation.insuranceSystems)];
-  const rows = tiers.map(({ name, coreUrl, publicServiceUrl }) => [` ${narrator.nameOf(name)}`, coreUrl, publicServiceUrl, `${coreUrl}/health`]);
+  const rows = tiers.map(({ name, coreUrl, publicServiceUrl }) => [` ${narrator.nameOf(name)}`, publicServiceUrl, `${coreUrl}/health`]);
   narrator.line();
-  for (const line of alignedColumns([[' 谁 who', '核心业务区 core zone', '公共服务区 public service', '运行状况 health'], ...rows])) narrator.line(line);
+  for (const line of alignedColumns([[' 谁 who', '公共服务区 public service', '核心业务区及运行状况 core zone, health'], ...rows])) narrator.line(line);
 }
 
 /** One ready-made decode with a live code. When it was used or is about to expire, there is another one. */
@@ -43,9 +44,8 @@ class Offer {
   constructor(private readonly encore: Encore, private readonly authorizationCode: ChannelAuthorizationCode) {}
 
   async make(): Promise<void> {
-    const { stage, wire, enrolled } = this.encore;
-    const shown = await wire.channelAt(FUJIAN, enrolled).call(transactions.issueQrCode, { authorizationCode: this.authorizationCode });
-    const code = requireCode(stage, shown);
+    const shown = await askForCode(this.encore, FUJIAN, { authorizationCode: this.authorizationCode });
+    const code = requireCode(this.encore.stage, shown);
     const lifetime = (shown.expiresAt ?? 0) - systemClock.now();
     this.timer = setTimeout(() => this.again(), Math.max(0, lifetime - BEFORE_EXPIRY_MS));
     this.print(code, Math.round(lifetime / 60_000));

@@ -5,6 +5,7 @@ import { transactions } from '../../protocol/transactions/index.js';
 import { provinceParty } from '../federation-keys.js';
 import { CHANNEL, FUJIAN, GUANGDONG, INSTITUTIONS, type Institution, type Person } from './cast.js';
 import type { Enrolled } from './enrolled.js';
+import { onboardPartner } from './onboarding.js';
 import type { HopPattern, Stage } from './stage.js';
 import type { Wire } from './wire.js';
 
@@ -14,9 +15,14 @@ interface Issued {
   readonly platformPublicKey: string;
 }
 
-/** The management centre registers the channel (4.3), the institutions (7.1) and their terminals (7.2.1.1); the provinces learn of them. */
-export function enrol(stage: Stage, wire: Wire): Promise<Enrolled> {
-  return stage.step(['管理中心登记渠道、定点机构和终端，并告知各省', 'the management centre registers channel, institutions, terminals; the provinces are told'], async () => {
+/** Who is let in: the bureau's own channel and the institutions by the management centre, a channel of another party by the way of 4.3. */
+export async function enrol(stage: Stage, wire: Wire): Promise<Enrolled> {
+  return { ...(await register(stage, wire)), partner: await onboardPartner(stage, wire) };
+}
+
+/** The management centre registers the official channel (4.3), the institutions (7.1) and their terminals (7.2.1.1); the provinces learn of them. */
+function register(stage: Stage, wire: Wire): Promise<Omit<Enrolled, 'partner'>> {
+  return stage.step(['管理中心登记官方渠道、定点机构和终端，并告知各省', 'the management centre registers channel, institutions and terminals; the provinces are told'], async () => {
     const channel = await enrolChannel(wire);
     stage.narrator.name(`channel:${channel.channelNumber}`, CHANNEL.short);
     const institutions: Record<string, Enrolled['institutions'][string]> = {};

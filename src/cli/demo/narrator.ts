@@ -1,24 +1,45 @@
 import type { SeenHop } from './hop-log.js';
 import { placed } from './hop-log.js';
-import { displayWidth, padLeft, padRight } from '../display-width.js';
+import { displayWidth, padLeft, padRight, wrapped } from '../display-width.js';
 import type { Paint } from './paint.js';
 
 /** What is said, in Chinese first and in English second. */
 export type Words = readonly [chinese: string, english: string];
 
-/** Lines are made for a terminal of so many columns. */
-const COLUMNS = 100;
-const FROM = 13;
-const TO = 9;
+/** What an act is called, and what it plays: the clauses and what they ask for, in one sentence. */
+export interface Act {
+  readonly title: Words;
+  readonly clause: string;
+  readonly plays: Words;
+}
+
+/** Lines are made for terminals between these, in columns; the narrowest line of a transaction needs them all. */
+const NARROWEST = 80;
+const WIDEST = 120;
+/** Where nobody says how wide the terminal is: a pipe, a file. */
+const USUAL = 100;
+
+const MARGIN = '   ';
+const FROM = 12;
+const TO = 8;
 const TRANSACTION = 23;
-const VERDICT = 25;
 const DURATION = 7;
+const CLAUSE = 11;
+/** The longest text of table C.4 that is told in the story, with its number. */
+const LONGEST_VERDICT = 31;
+const BEFORE_VERDICT = MARGIN.length + FROM + ' → '.length + TO + 1 + TRANSACTION + 1;
+const AFTER_VERDICT = 1 + DURATION + 2 + CLAUSE;
 
 /** Tells the story, line by line. */
 export class Narrator {
   private readonly names = new Map<string, string>();
+  private readonly columns: number;
+  private readonly verdict: number;
 
-  constructor(readonly paint: Paint, private readonly write: (line: string) => void) {}
+  constructor(readonly paint: Paint, private readonly write: (line: string) => void, columns = USUAL) {
+    this.columns = Math.min(WIDEST, Math.max(NARROWEST, columns));
+    this.verdict = Math.min(LONGEST_VERDICT, this.columns - BEFORE_VERDICT - AFTER_VERDICT);
+  }
 
   /** From now on the party is called by a name of at most eight columns. */
   name(party: string, short: string): void {
@@ -29,49 +50,51 @@ export class Narrator {
     this.write(text);
   }
 
-  /** The title of an act between rules, with the clause it follows. */
-  heading([chinese, english]: Words, clause: string): void {
+  /** A sentence or a paragraph in both languages, each wrapped. */
+  paragraph([chinese, english]: Words, emphasise: (text: string) => string = (text) => text): void {
+    for (const line of wrapped(chinese, this.columns)) this.write(emphasise(line));
+    for (const line of wrapped(english, this.columns)) this.write(this.paint.dim(line));
+  }
+
+  /** The title of an act before a rule. */
+  heading([chinese, english]: Words): void {
     const title = `━━ ${chinese} · ${english} `;
-    const end = clause === '' ? '' : ` ${clause}`;
-    const rule = '━'.repeat(Math.max(3, COLUMNS - displayWidth(title) - displayWidth(end)));
     this.write('');
-    this.write(`${this.paint.bold(this.paint.cyan(title))}${this.paint.cyan(rule + end)}`);
+    this.write(`${this.paint.bold(this.paint.cyan(title))}${this.paint.cyan('━'.repeat(Math.max(3, this.columns - displayWidth(title))))}`);
+  }
+
+  /** The title of an act, and below it the clause it plays. */
+  act({ title, clause, plays: [chinese, english] }: Act): void {
+    this.heading(title);
+    this.both(' ', [`条款 ${clause}：${chinese}`, `Clause${clause.includes(',') ? 's' : ''} ${clause}: ${english}`], (text) => text, false);
   }
 
   /** What is about to be done. */
   step(words: Words): void {
     this.write('');
-    this.bilingual(this.paint.bold('▸'), words, (text) => this.paint.bold(text));
+    this.both(this.paint.bold('▸'), words, (text) => this.paint.bold(text));
   }
 
   /** An outcome that was as the standard says, with its clause. */
   held([chinese, english]: Words, clause: string): void {
-    this.bilingual(this.paint.green('✓'), [`${chinese}（${clause}）`, english], (text) => text);
+    this.both(this.paint.green('✓'), [`${chinese}（${clause}）`, english], (text) => text);
   }
 
   /** A remark. */
   note(words: Words): void {
-    this.bilingual(' ', words, (text) => text);
+    this.both(' ', words, (text) => text);
   }
 
   /** What the columns of the transactions are. */
   hopColumns(): void {
-    const from = `   ${padRight('谁 who', FROM)} → ${padRight('对谁 whom', TO)} ${padRight('交易 transaction', TRANSACTION)} `;
-    this.write('');
-    this.write(this.paint.dim(`${from}${padRight('结果 verdict', VERDICT)} ${padLeft('耗时', DURATION)}  条款 clause`));
+    const who = `${MARGIN}${padRight('谁 who', FROM)} → ${padRight('对谁 to', TO)} ${padRight('交易 transaction', TRANSACTION)} `;
+    const verdict = displayWidth('结果 verdict') <= this.verdict ? '结果 verdict' : '结果';
+    this.write(this.paint.dim(`${who}${padRight(verdict, this.verdict)} ${padLeft('耗时', DURATION)}  条款 clause`));
   }
 
   /** Transactions as aligned lines, in the order in which they began. */
   hops(hops: readonly SeenHop[]): void {
-    for (const { hop, depth } of placed(hops)) this.write(this.hopLine(hop, depth));
-  }
-
-  private hopLine(hop: SeenHop, depth: number): string {
-    const from = padRight(' '.repeat(depth) + this.nameOf(hop.from), FROM);
-    const verdict = padRight(`${hop.code} ${hop.text}`, VERDICT);
-    const coloured = hop.code === 0 ? this.paint.green(verdict) : this.paint.yellow(verdict);
-    const parties = `   ${from} → ${padRight(this.nameOf(hop.to), TO)}`;
-    return `${parties} ${padRight(hop.transType, TRANSACTION)} ${coloured} ${padLeft(duration(hop.ms), DURATION)}  ${this.paint.dim(hop.clause)}`;
+    for (const { hop, depth } of placed(hops)) this.hop(hop, depth);
   }
 
   /** The name a party is called by. */
@@ -79,11 +102,26 @@ export class Narrator {
     return this.names.get(party) ?? party;
   }
 
-  /** On one line where both languages fit, else on two. */
-  private bilingual(mark: string, [chinese, english]: Words, emphasise: (text: string) => string): void {
-    const fits = 3 + displayWidth(chinese) + 3 + displayWidth(english) <= COLUMNS;
-    if (fits) this.write(` ${mark} ${emphasise(chinese)} ${this.paint.dim(`· ${english}`)}`);
-    else for (const line of [` ${mark} ${emphasise(chinese)}`, `   ${this.paint.dim(english)}`]) this.write(line);
+  /** One line; where the words of the verdict do not fit into it, they stand below its number. */
+  private hop(hop: SeenHop, depth: number): void {
+    const whole = `${hop.code} ${hop.text}`;
+    const fits = displayWidth(whole) <= this.verdict;
+    const colour = (text: string): string => (hop.code === 0 ? this.paint.green(text) : this.paint.yellow(text));
+    const parties = `${MARGIN}${padRight(' '.repeat(depth) + this.nameOf(hop.from), FROM)} → ${padRight(this.nameOf(hop.to), TO)}`;
+    const verdict = colour(padRight(fits ? whole : String(hop.code), this.verdict));
+    this.write(`${parties} ${padRight(hop.transType, TRANSACTION)} ${verdict} ${padLeft(duration(hop.ms), DURATION)}  ${this.paint.dim(hop.clause)}`);
+    if (!fits) this.write(`${' '.repeat(BEFORE_VERDICT)}${colour(hop.text)}`);
+  }
+
+  /** On one line where both languages fit and that is wanted, else each from a line of its own on. */
+  private both(mark: string, [chinese, english]: Words, emphasise: (text: string) => string, together = true): void {
+    const room = this.columns - MARGIN.length;
+    if (together && displayWidth(`${chinese} · ${english}`) <= room) {
+      this.write(` ${mark} ${emphasise(chinese)} ${this.paint.dim(`· ${english}`)}`);
+      return;
+    }
+    wrapped(chinese, room).forEach((line, index) => this.write(`${index === 0 ? ` ${mark} ` : MARGIN}${emphasise(line)}`));
+    for (const line of wrapped(english, room)) this.write(`${MARGIN}${this.paint.dim(line)}`);
   }
 }
 

@@ -1,12 +1,8 @@
 import type { QrValue } from '../../protocol/identifiers.js';
-import type { ShapeType } from '../../protocol/shape.js';
-import type { transactions } from '../../protocol/transactions/index.js';
 import type { Receipt } from './counter.js';
 import { yuan } from './pictures.js';
+import type { Shown } from './show-code.js';
 import type { Stage } from './stage.js';
-
-/** What a display answers: a code, or pooling areas to choose from. */
-export type Shown = ShapeType<typeof transactions.issueQrCode.output>;
 
 /** The code a display must have given. Throws `StoryError` where it asks for a choice instead. */
 export function requireCode(stage: Stage, { ecQrCode }: Shown): QrValue {

@@ -1,7 +1,9 @@
 import { maskNumber } from '../../kernel/journal/redaction.js';
+import type { CompletionNotice } from '../../protocol/transactions/completion-notice.js';
 import { displayWidth, padLeft, padRight } from '../display-width.js';
-import { areaName } from './cast.js';
-import type { Decoded, Receipt } from './counter.js';
+import { areaName, insuranceName } from './cast.js';
+import type { Decoded, HandlingReceipt, Receipt } from './counter.js';
+import type { NoticeLine } from './enrolled.js';
 import type { Narrator } from './narrator.js';
 import { drawQrCode } from './qr-drawing.js';
 
@@ -38,6 +40,40 @@ export function showReceipt(narrator: Narrator, { settlementNo, insuOrg, totalFe
     amount('个人账户支付 personal account', personalAccountFen),
     amount('个人现金支付 cash', cashFen),
     amount('费用总额 total', totalFen),
+  ]);
+}
+
+/** What the phone shows where a person is insured in several pooling areas (6.2.2.2 c 2). */
+export function showChoice(narrator: Narrator, places: readonly { readonly poolingArea: string; readonly insuranceType: string }[]): void {
+  frame(narrator, '手机：请选择参保地 phone: which insured place?', places.map(({ poolingArea, insuranceType }, index) => (
+    `${index + 1}  ${padRight(areaName(poolingArea), 12)}  ${insuranceName(insuranceType)}`
+  )));
+}
+
+/** The decision notice of D.2 as the channel gets it; here with its secrets masked. */
+export function showNotice(narrator: Narrator, { channelNumber, appId, appSecret, digitalKey }: NoticeLine): void {
+  const secrets = [['SECRET', maskNumber(appSecret, 2, 0)], ['数字密钥 digital key', maskNumber(digitalKey, 2, 0)]];
+  const rows = [['渠道编号 channel number', channelNumber], ['APPID', appId], ...secrets];
+  frame(narrator, '反馈单 decision notice', rows.map(([label = '', value = '']) => `${padRight(label, 23)} ${value}`));
+}
+
+/** 4.7: what the official channel shows a person of the other channels. */
+export function showAuthorizations(narrator: Narrator, channels: readonly { readonly channelName: string; readonly state: string }[]): void {
+  frame(narrator, '手机：授权管理 phone: my authorizations', channels.map(({ channelName, state }) => `${padRight(channelName, 24)} ${state}`));
+}
+
+/** 6.3.2.2 d: what a local core business system finds of what was done elsewhere. */
+export function showNotices(narrator: Narrator, notices: readonly CompletionNotice[]): void {
+  frame(narrator, '业务完成通知 completion notice', notices.flatMap(({ referenceNo, kind, insuOrg, businessProvince, businessType }) => [
+    `referenceNo ${referenceNo}   kind ${kind}`,
+    `insuOrg ${areaName(insuOrg)}   businessProvince ${businessProvince}   businessType ${businessType}`,
+  ]));
+}
+
+/** A receipt for a business that is no settlement (6.3). */
+export function showHandling(narrator: Narrator, { handlingNo, receiptNo, insuOrg, businessType }: HandlingReceipt): void {
+  frame(narrator, '经办回执 handling receipt', [
+    `handlingNo ${handlingNo}`, `receiptNo ${receiptNo}`, `insuOrg ${areaName(insuOrg)}   businessType ${businessType} 挂号 registration`,
   ]);
 }
 

@@ -2,11 +2,11 @@ import { maskNumber } from '../../kernel/journal/redaction.js';
 import { alignedColumns } from '../display-width.js';
 import { CENTRE_PARTY, insuranceSystemParty, NATIONAL_PARTY, provinceParty } from '../federation-keys.js';
 import { counted } from '../say.js';
-import { areaName, CHANNEL, FUJIAN, GUANGDONG, INSTITUTIONS, type People } from './cast.js';
+import { areaName, CHANNEL, FUJIAN, GUANGDONG, INSTITUTIONS, PARTNER, type People } from './cast.js';
 import type { DemoFolder } from './demo-folder.js';
 import type { Enrolled } from './enrolled.js';
 import { enrol, reportPeople } from './enrolment.js';
-import type { Narrator } from './narrator.js';
+import type { Act, Narrator, Words } from './narrator.js';
 import type { Play } from './play.js';
 
 /** Party, short name, what it is; the insurers and verifiers are simulators. */
@@ -19,32 +19,63 @@ const PARTIES: readonly (readonly [party: string, short: string, chinese: string
   [CENTRE_PARTY, '管理中心', '电子凭证管理中心', 'management centre'],
 ];
 
-/** Gives everybody a name, and says who is who. */
+const WHAT_IT_IS: readonly Words[] = [
+  [
+    '医保电子凭证是一个人在全国医保里的唯一身份：手机出示二维码，即可挂号、购药、结算，在外省也一样。',
+    "The electronic credential is a person's one identity in China's medical insurance: a QR code on the phone registers, buys medicine and settles, also in "
+    + 'another province.',
+  ],
+  [
+    '国家与各省各有一个业务中台。这里真实运行国家、福建、广东三个，以签名、加密的 HTTP 通信；人物与机构虚构，核心业务系统与实名、实人认证为模拟。',
+    'The nation and each province have a mid-platform. Three of them run here for real and talk over signed, encrypted HTTP; persons and institutions are '
+    + 'invented, insurers and identity checks simulated.',
+  ],
+];
+
+const HOW_TO_READ: readonly (readonly [mark: string, chinese: string, english: string])[] = [
+  ['▸', '要做的事', 'what is about to be done'],
+  ['→', '真实交易；缩进者为上一笔所需', 'a real transaction; indented: for one above'],
+  ['✓', '合乎标准（条款），否则即止', 'as the standard says (clause), or it ends'],
+];
+
+/** Gives everybody a name; says what this is, how it is read and who is who. */
 export function introduce(narrator: Narrator, people: People): void {
   for (const [party, short] of PARTIES) narrator.name(party, short);
   for (const { orgId, short } of INSTITUTIONS) narrator.name(`institution:${orgId}`, short);
   narrator.name('unknown', '未知');
-  narrator.line(narrator.paint.bold('openec 演示：国家、福建、广东三个中台，真实 HTTP 与签名；人物虚构，核心系统与实名实人认证为模拟'));
-  narrator.line('openec demo: three mid-platforms, real signed HTTP; invented persons, simulated insurers and checks');
-  narrator.line();
-  const rows = PARTIES.map(([, short, chinese, english]) => [` ${short}`, chinese, english]);
-  const others = [[` ${CHANNEL.short}`, CHANNEL.name, CHANNEL.english], ...INSTITUTIONS.map(({ short, name, english }) => [` ${short}`, name, english])];
-  const persons = [people.zhen, people.jia].map(({ userName, idNo, english, places }) => [
-    ` ${userName}  `, maskNumber(idNo, 3, 2), `参保 ${places.map((place) => areaName(place.poolingArea)).join('、')}`,
-    `${english}, insured in ${counted(places.length, 'pooling area')}`,
-  ]);
-  for (const line of [...alignedColumns([...rows, ...others]), '', ...alignedColumns(persons)]) narrator.line(line);
+  narrator.heading(['openec 演示', 'The electronic credential at work']);
+  for (const words of WHAT_IT_IS) narrator.paragraph(words);
+  table(narrator, HOW_TO_READ);
+  table(narrator, PARTIES.map(([, ...row]) => row));
+  table(narrator, [CHANNEL, PARTNER, ...INSTITUTIONS].map(({ short, name, english }) => [short, name, english]));
+  table(narrator, [people.zhen, people.jia].map(({ userName, idNo, english, places }) => [
+    userName, `${maskNumber(idNo, 3, 2)}  参保 ${places.map((place) => areaName(place.poolingArea)).join('、')}`,
+    `${english}, ${counted(places.length, 'place')}`,
+  ]));
 }
+
+function table(narrator: Narrator, rows: readonly (readonly string[])[]): void {
+  narrator.line();
+  for (const line of alignedColumns(rows.map((row) => row.map((cell, index) => (index === 0 ? ` ${cell}` : cell))))) narrator.line(line);
+}
+
+const PROLOGUE: Act = {
+  title: ['序幕  登记', 'Prologue  Who exists'], clause: '4.1, 4.3, 7.1, D.2',
+  plays: ['渠道、机构、终端、参保人先行登记；每人一个唯一的标识码。', 'who takes part is registered; each person gets one unique number.'],
+};
 
 /** Prologue: who exists. What an earlier run on the same databases has registered is not registered again. */
 export function playPrologue(play: Omit<Play, 'enrolled'>, folder: DemoFolder): Promise<Enrolled> {
   const { stage, wire, people } = play;
-  return stage.perform(['序幕  登记', 'Prologue  Who exists'], '4.1, 4.3, 7.1', async () => {
+  return stage.perform(PROLOGUE, async () => {
+    stage.narrator.line();
     stage.narrator.hopColumns();
     const enrolled = folder.enrolled ?? (await enrol(stage, wire));
     if (folder.enrolled === undefined) await folder.keep(enrolled);
-    else stage.narrator.note([`第 ${folder.run} 次运行：沿用已登记的渠道与机构，人物是新的`, `run ${folder.run}: channel and institutions are known, the persons are new`]);
-    stage.narrator.name(`channel:${enrolled.channel.channelNumber}`, CHANNEL.short);
+    else stage.narrator.note([`第 ${folder.run} 次运行：沿用已登记的渠道与机构，人物是新的`, `run ${folder.run}: channels and institutions are known, the persons are new`]);
+    for (const [{ channelNumber }, { short }] of [[enrolled.channel, CHANNEL], [enrolled.partner, PARTNER]] as const) {
+      stage.narrator.name(`channel:${channelNumber}`, short);
+    }
     await reportPeople(stage, wire, [people.zhen, people.jia]);
     return enrolled;
   });

@@ -1,12 +1,18 @@
+import { systemClock } from '../../kernel/clock.js';
 import { startFederation, type Federation } from '../federation.js';
 import { stopSignal } from '../stop-signal.js';
 import { actActivation, type Activated } from './act-1-activation.js';
 import { actLocalSettlement } from './act-2-local-settlement.js';
 import { actAwayFromHome } from './act-3-away-from-home.js';
 import { actRemoteDecode } from './act-4-remote-decode.js';
+import { actTwoPlaces } from './act-5-two-places.js';
+import { actThirdParty } from './act-6-third-party.js';
+import { actStaleData } from './act-7-stale-data.js';
+import { actChangedName } from './act-8-changed-name.js';
 import { castPeople, FUJIAN, GUANGDONG } from './cast.js';
 import { DemoFolder } from './demo-folder.js';
 import { stayUp } from './encore.js';
+import { playEpilogue } from './epilogue.js';
 import { HopLog } from './hop-log.js';
 import { Narrator } from './narrator.js';
 import { paint } from './paint.js';
@@ -25,12 +31,16 @@ export interface DemoWish {
   readonly data: string | undefined;
   readonly fault: (typeof faults)[number] | undefined;
   readonly coloured: boolean;
+  /** How wide the terminal is; undefined where there is none. */
+  readonly columns: number | undefined;
   readonly write: (line: string) => void;
 }
 
 const PROVINCES = [FUJIAN, GUANGDONG];
 /** Long enough to read the last page and paste the ready-made request. */
 const CODE_SECONDS = 600;
+/** Long enough that a province which was away for a moment (act 7) is met before what it missed is sent again. */
+const FIRST_RETRY_MS = 1_500;
 
 /** Plays the story. Throws `StoryError` when an outcome is not as the standard says; gives the signal that ended it early, if one did. */
 export async function runDemo(wish: DemoWish): Promise<NodeJS.Signals | undefined> {
@@ -44,15 +54,16 @@ export async function runDemo(wish: DemoWish): Promise<NodeJS.Signals | undefine
 }
 
 async function onStage(wish: DemoWish, folder: DemoFolder, signal: Promise<NodeJS.Signals>): Promise<NodeJS.Signals | undefined> {
-  const narrator = new Narrator(paint(wish.coloured), wish.write);
+  const narrator = new Narrator(paint(wish.coloured), wish.write, wish.columns);
   const log = new HopLog();
   const people = castPeople(folder.run);
   introduce(narrator, people);
   const began = performance.now();
   const federation = await startFederation({
-    provinces: PROVINCES, dataDir: folder.dir, keys: folder.keys, parts: { observe: log.observe }, provinceOverrides: { lifetimes: { code: CODE_SECONDS } },
+    provinces: PROVINCES, dataDir: folder.dir, keys: folder.keys, parts: { observe: log.observe },
+    overrides: { outbox: { firstRetryMs: FIRST_RETRY_MS } }, provinceOverrides: { lifetimes: { code: CODE_SECONDS } },
   });
-  const wire = new Wire(federation);
+  const wire = new Wire(federation, log.observe);
   const story = tellStory({ stage: new Stage(narrator, log), wire, people }, folder, wish, began);
   try {
     const ended = await Promise.race([story, signal]);
@@ -73,16 +84,22 @@ interface Told {
 
 async function tellStory(play: Omit<Play, 'enrolled'>, folder: DemoFolder, wish: DemoWish, began: number): Promise<Told> {
   const { narrator } = play.stage;
+  const since = systemClock.now();
   narrator.line();
   narrator.note([`三个中台已就绪，用时 ${seconds(began)} 秒`, `everything is up after ${seconds(began)} s`]);
   const whole = { ...play, enrolled: await playPrologue(play, folder) };
   const activated = await actActivation(whole);
   await cause(wish.fault, play.wire.federation);
   await actLocalSettlement(whole, activated.zhen);
-  await actAwayFromHome(whole, activated);
+  await actAwayFromHome(whole, activated.zhen);
   await actRemoteDecode(whole, activated.zhen);
-  narrator.heading(['终', 'The end'], '');
-  narrator.note([`四幕全部按标准结束，用时 ${seconds(began)} 秒`, `all four acts ended as the standard says, after ${seconds(began)} s`]);
+  await actTwoPlaces(whole, activated.jia);
+  await actThirdParty(whole, activated.jia);
+  await actStaleData(whole, activated.zhen);
+  await actChangedName(whole, activated.jia);
+  await playEpilogue(whole, since);
+  narrator.heading(['终', 'The end']);
+  narrator.note([`每一幕都按标准结束，用时 ${seconds(began)} 秒`, `every act ended as the standard says, after ${seconds(began)} s`]);
   if (wish.data !== undefined) narrator.note([`数据库与密钥保留在 ${folder.dir}`, 'databases and keys are kept there']);
   return { play: whole, activated };
 }

@@ -3,7 +3,7 @@ import { Refusal } from '../../protocol/refusal.js';
 import { returnCodes, type ReturnCodeName } from '../../protocol/dictionaries/return-codes.js';
 import type { AnyTransaction } from '../../protocol/transactions/index.js';
 import type { HopLog, SeenHop } from './hop-log.js';
-import type { Narrator, Words } from './narrator.js';
+import type { Act, Narrator, Words } from './narrator.js';
 import { StoryError } from './story-error.js';
 
 /** A transaction at a tier, from somebody; any of them may be left open. */
@@ -15,40 +15,47 @@ export interface HopPattern {
   readonly times?: number;
 }
 
+/** The part of the story that is looked at. */
+type Span = 'step' | 'act';
+
 /** Longest wait for what the outbox delivers. */
-const ARRIVAL_MS = 10_000;
+const ARRIVAL_MS = 20_000;
 
 /** Where the acts are played: tells what is done, shows the transactions it took, and checks that it came out as the standard says. */
 export class Stage {
-  private act: Words = ['序幕', 'Prologue'];
-  private clause = '';
+  private act: Pick<Act, 'title' | 'clause'> = { title: ['', ''], clause: '' };
   private doing: Words = ['', ''];
-  private mark = 0;
+  /** Where act and step begin in the log. */
+  private readonly marks = { act: 0, step: 0 };
+  /** Where the part of the log begins that was not shown yet. */
+  private unshown = 0;
 
   constructor(readonly narrator: Narrator, private readonly log: HopLog) {}
 
   /** Plays one act; whatever it throws is told as a `StoryError`. */
-  async perform<T>(title: Words, clause: string, play: () => Promise<T>): Promise<T> {
-    [this.act, this.clause] = [title, clause];
-    this.narrator.heading(title, clause);
+  async perform<T>(act: Act, play: () => Promise<T>): Promise<T> {
+    this.act = act;
+    this.marks.act = this.log.mark();
+    this.narrator.act(act);
     try {
       return await play();
     } catch (error) {
       if (error instanceof StoryError) throw error;
-      throw this.disappointment(this.doing[1], this.clause, told(error), error);
+      throw this.disappointment(this.doing[1], this.act.clause, told(error), error);
     }
   }
 
-  /** Does one thing and shows the transactions it took. */
+  /** Does one thing and shows the transactions it took, and what was delivered since the step before. */
   async step<T>(words: Words, work: () => Promise<T>): Promise<T> {
     this.doing = words;
     this.narrator.step(words);
-    this.mark = this.log.mark();
+    this.marks.step = this.log.mark();
     try {
       return await work();
     } finally {
       await pause(0); // what was answered in the same moment is told as well
-      this.narrator.hops(this.seen());
+      this.narrator.hops(this.log.since(this.unshown));
+      this.unshown = this.log.mark();
     }
   }
 
@@ -66,25 +73,22 @@ export class Stage {
     this.narrator.held(words, clause);
   }
 
-  /** Waits, within the step, until each of these transactions has succeeded in it. Throws `StoryError` when one does not come. */
-  async arrivals(patterns: readonly HopPattern[]): Promise<void> {
+  /** Waits until each of these transactions has succeeded in this step, or act. Throws `StoryError` when one does not come. */
+  async arrivals(patterns: readonly HopPattern[], span: Span = 'step'): Promise<void> {
+    const mark = this.marks[span];
     const missing = (hops: readonly SeenHop[]): HopPattern[] => patterns.filter((pattern) => countOf(hops, pattern) < (pattern.times ?? 1));
-    if (await this.log.until(this.mark, (hops) => missing(hops).length === 0, ARRIVAL_MS)) return;
-    const names = missing(this.seen()).map(({ row, to }) => `${row.transType} at ${to ?? 'anybody'}`);
-    throw this.disappointment(this.doing[1], this.clause, `${names.join(', ')} did not succeed within ${ARRIVAL_MS / 1000} s`);
+    if (await this.log.until(mark, (hops) => missing(hops).length === 0, ARRIVAL_MS)) return;
+    const names = missing(this.log.since(mark)).map(({ row, to }) => `${row.transType} at ${to ?? 'anybody'}`);
+    throw this.disappointment(this.doing[1], this.act.clause, `${names.join(', ')} did not succeed within ${ARRIVAL_MS / 1000} s`);
   }
 
-  /** Whether such a transaction succeeded in the last step. */
-  took(pattern: HopPattern): boolean {
-    return countOf(this.seen(), pattern) >= (pattern.times ?? 1);
-  }
-
-  private seen(): SeenHop[] {
-    return this.log.since(this.mark);
+  /** Whether such a transaction has succeeded in the last step, or in this act. */
+  took(pattern: HopPattern, span: Span = 'step'): boolean {
+    return countOf(this.log.since(this.marks[span]), pattern) >= (pattern.times ?? 1);
   }
 
   private disappointment(expectation: string, clause: string, found: string, cause?: unknown): StoryError {
-    const error = new StoryError(this.act, expectation, clause, found);
+    const error = new StoryError(this.act.title, expectation, clause, found);
     error.cause = cause;
     return error;
   }

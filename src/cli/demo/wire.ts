@@ -1,19 +1,22 @@
 import { HttpPoster } from '../../client/http-post.js';
 import { TransactionClient } from '../../client/transaction-client.js';
 import { systemClock } from '../../kernel/clock.js';
+import type { Observer } from '../../kernel/dispatch/observer.js';
 import { systemIds } from '../../kernel/ids.js';
 import { keyRing, type KeyRingTexts } from '../../protocol/key-ring.js';
 import { callerKeys, insuranceSystemParty, NATIONAL_PARTY, provinceParty } from '../federation-keys.js';
 import type { Federation } from '../federation.js';
-import type { Institution } from './cast.js';
-import type { Enrolled } from './enrolled.js';
+import type { DeskFacts, Institution } from './cast.js';
+import { CentreDesk } from './centre-desk.js';
+import type { Enrolled, EnrolledChannel } from './enrolled.js';
 
 /** Everybody in the story who calls a mid-platform, each with the keys and at the address that are his. Signed with SM2, encrypted with SM4. */
 export class Wire {
   readonly ids = systemIds(systemClock);
   private readonly poster = new HttpPoster();
 
-  constructor(readonly federation: Federation) {}
+  /** `observe` is told of what no tier tells: the calls of the management centre's HTTP API. */
+  constructor(readonly federation: Federation, private readonly observe: Observer) {}
 
   /** The management centre at the national tier. */
   centre(): TransactionClient {
@@ -30,14 +33,19 @@ export class Wire {
     return this.client(this.at(code).coreUrl, callerKeys(this.federation.plan.keys, insuranceSystemParty(code), provinceParty(code)));
   }
 
-  /** The official channel in the public-service zone of the national tier. */
-  channelAtNational({ channel }: Enrolled): TransactionClient {
-    return this.client(this.federation.national.publicServiceUrl, channel.keys);
+  /** A channel in the public-service zone of the national tier. */
+  channelAtNational({ keys }: EnrolledChannel): TransactionClient {
+    return this.client(this.federation.national.publicServiceUrl, keys);
   }
 
-  /** The official channel in the public-service zone of a province. */
-  channelAt(code: string, { channel }: Enrolled): TransactionClient {
-    return this.client(this.at(code).publicServiceUrl, channel.keys);
+  /** A channel in the public-service zone of a province. */
+  channelAt(code: string, { keys }: EnrolledChannel): TransactionClient {
+    return this.client(this.at(code).publicServiceUrl, keys);
+  }
+
+  /** Somebody at the HTTP API of the management centre, who knows the password (4.8). */
+  desk({ name }: DeskFacts, password: string): CentreDesk {
+    return new CentreDesk({ url: this.federation.national.coreUrl, poster: this.poster, observe: this.observe }, name, password);
   }
 
   /** A designated institution in the core zone of its province. */

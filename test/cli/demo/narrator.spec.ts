@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { alignedColumns, displayWidth, padLeft, padRight } from '../../../src/cli/display-width.js';
+import { alignedColumns, displayWidth, padLeft, padRight, wrapped } from '../../../src/cli/display-width.js';
 import { Narrator } from '../../../src/cli/demo/narrator.js';
 import { paint } from '../../../src/cli/demo/paint.js';
 import { yuan } from '../../../src/cli/demo/pictures.js';
@@ -28,6 +28,27 @@ describe('columns of a terminal', () => {
   });
 });
 
+describe('a wrapped text', () => {
+  const parts = fc.constantFrom('甄', '测', '，', '。', '（', '）', '「', 'HTTP', 'ec.query', ' ', '2');
+  const texts = fc.array(parts, { maxLength: 60 }).map((each) => each.join('').trim());
+  const pressed = (text: string): string => text.replaceAll(' ', '');
+
+  it('keeps to its width, loses nothing, and begins no line with a sign that closes', () => {
+    fc.assert(fc.property(texts, fc.integer({ min: 30, max: 90 }), (text, width) => {
+      const lines = wrapped(text, width);
+      expect(pressed(lines.join(''))).toBe(pressed(text));
+      for (const line of lines.slice(1)) expect('，。）').not.toContain(line[0]);
+      // a word longer than a line stands alone
+      for (const line of lines) if (displayWidth(line) > width) expect(line.trim()).not.toMatch(/ |[甄测].*[甄测]/);
+    }));
+  });
+
+  it('breaks at blanks and between Han characters', () => {
+    expect(wrapped('以签名、加密的 HTTP 通信；人物虚构。', 20)).toEqual(['以签名、加密的 HTTP', '通信；人物虚构。']);
+    expect(wrapped('', 20)).toEqual(['']);
+  });
+});
+
 describe('the narrator', () => {
   const hop = { from: 'institution:H1', to: 'province:35', transType: 'ec.query', clause: 'A.1.6', code: 500049, text: '电子凭证二维码无效', ms: 3.04, began: 0, ended: 3 };
 
@@ -38,9 +59,22 @@ describe('the narrator', () => {
     narrator.name('province:35', '福建中台');
     narrator.hops([hop, { ...hop, code: 0, text: '成功', ms: 123.4, began: 10, ended: 133.4 }]);
     expect(lines).toEqual([
-      '   厦门医院      → 福建中台  ec.query                500049 电子凭证二维码无效  3.0 ms  A.1.6',
-      '   厦门医院      → 福建中台  ec.query                0 成功                     123 ms  A.1.6',
+      '   厦门医院     → 福建中台 ec.query                500049 电子凭证二维码无效     3.0 ms  A.1.6',
+      '   厦门医院     → 福建中台 ec.query                0 成功                        123 ms  A.1.6',
     ]);
+  });
+
+  it.each([80, 100, 120, 40, 400])('fits into a terminal of %d columns, 80 at least and 120 at most; what does not fit beside stands below', (columns) => {
+    const lines: string[] = [];
+    const narrator = new Narrator(paint(false), (line) => lines.push(line), columns);
+    for (const party of ['institution:H1', 'province:35']) narrator.name(party, '厦门医院');
+    narrator.hopColumns();
+    narrator.hops([{ ...hop, transType: 'ec.authorization.change', clause: '6.1.3.3 b-e', code: 500003, text: '该电子凭证应用渠道未授权', ms: 1234 }]);
+    narrator.act({ title: ['第六幕', 'Act 6'], clause: '4.7', plays: ['本人可在官方渠道撤销授权，各参保省随即得知。'.repeat(3), 'the person revokes it. '.repeat(9)] });
+    const width = Math.min(120, Math.max(80, columns));
+    expect(lines.filter((line) => displayWidth(line) > width)).toEqual([]);
+    expect(lines.some((line) => line.includes('500003 该电子凭证应用渠道未授权'))).toBe(width === 120);
+    expect(lines.join('')).toContain('该电子凭证应用渠道未授权');
   });
 
   it('colours only where it may', () => {

@@ -8,6 +8,7 @@ import { refuse } from '../../../src/protocol/refusal.js';
 import { transactions } from '../../../src/protocol/transactions/index.js';
 
 const TITLE = ['第二幕', 'Act 2'] as const;
+const ACT = { title: TITLE, clause: '6.4', plays: ['结算', 'settlement'] } as const;
 
 function stage() {
   const lines: string[] = [];
@@ -26,7 +27,7 @@ describe('an expectation', () => {
 
   it('that does not hold ends the story, naming act, expectation, clause and what was found', async () => {
     const { stage: on } = stage();
-    const error = await caught(on.perform(TITLE, '6.4', async () => on.expect(false, ['合计', 'the shares add up'], '6.4.2.2 c', '1.00 of 2.00 yuan')));
+    const error = await caught(on.perform(ACT, async () => on.expect(false, ['合计', 'the shares add up'], '6.4.2.2 c', '1.00 of 2.00 yuan')));
     expect(error).toBeInstanceOf(StoryError);
     expect(error).toMatchObject({ act: TITLE, expectation: 'the shares add up', clause: '6.4.2.2 c', found: '1.00 of 2.00 yuan' });
   });
@@ -36,7 +37,7 @@ describe('a step that must be refused', () => {
   const words = ['二次扫码', 'a second scan'] as const;
   const scan = (work: () => Promise<unknown>) => {
     const { stage: on } = stage();
-    return caught(on.perform(TITLE, '6.4', () => on.refused(words, 'qrCodeInvalid', '4.11', work)));
+    return caught(on.perform(ACT, () => on.refused(words, 'qrCodeInvalid', '4.11', work)));
   };
 
   it('holds when it is refused with that row of table C.4', async () => {
@@ -53,7 +54,7 @@ describe('a step that must be refused', () => {
 describe('a step', () => {
   it('that fails unexpectedly breaks the story with the words of the step', async () => {
     const { stage: on } = stage();
-    const error = await caught(on.perform(TITLE, '6.4', () => on.step(['扫码', 'the hospital scans'], () => Promise.reject(refuse('timeout')))));
+    const error = await caught(on.perform(ACT, () => on.step(['扫码', 'the hospital scans'], () => Promise.reject(refuse('timeout')))));
     expect(error).toMatchObject({ name: 'StoryError', expectation: 'the hospital scans', clause: '6.4', found: expect.stringMatching(/^-3 /) });
   });
 
@@ -68,5 +69,21 @@ describe('a step', () => {
       await on.arrivals([{ row, to: 'province:35' }]);
     });
     expect([on.took({ row, to: 'province:35' }), on.took({ row, to: 'province:44' }), on.took({ row, to: 'province:35', times: 2 })]).toEqual([true, false, false]);
+  });
+
+  it('shows once what was delivered between it and the step before, which counts for the act and not for the step', async () => {
+    const { stage: on, log, lines } = stage();
+    const row = transactions.syncNotice;
+    const notice = () => log.observe({ from: 'national', to: 'province:35', transType: row.transType, clause: '6.3.2.2 d', code: 0, text: '', ms: 1 });
+    notice();
+    await on.perform(ACT, async () => {
+      const shown = () => lines.filter((line) => line.includes('ec.sync.notice')).length;
+      await on.step(['结算', 'the hospital settles'], () => Promise.resolve());
+      expect([shown(), on.took({ row }, 'act')]).toEqual([1, false]);
+      notice();
+      await on.step(['扫码', 'the hospital scans'], () => Promise.resolve());
+      expect([shown(), on.took({ row }, 'act'), on.took({ row })]).toEqual([2, true, false]);
+      await on.arrivals([{ row }], 'act');
+    });
   });
 });
