@@ -1,7 +1,7 @@
 import type { Kernel } from '../kernel/host/kernel.js';
 import type { LagSummary } from '../registry/province/sync-lag.rules.js';
 import { SyncLagStore } from '../registry/province/sync-lag.store.js';
-import { displayWidth, padLeft, padRight } from './display-width.js';
+import { alignedColumns, displayWidth, padLeft, padRight } from './display-width.js';
 
 /** How fast one kind of message takes effect at one receiver, and who sends it. Durations in milliseconds. */
 export interface MeasuredLag extends LagSummary {
@@ -16,29 +16,23 @@ export async function measuredLags(sender: string, { work, outbox }: Kernel, sin
   return lags.map(({ destination, ...lag }) => ({ sender, receiver: destination, ...lag })).toSorted(byName);
 }
 
-const TRANSACTION = 23;
-const PARTY = 8;
-const COUNT = 5;
-const DURATION = 10;
-
 /** Lags as a table: kind of message, who → whom, count, median (p50), p95, slowest. Parties are called what `nameOf` calls them. */
 export function lagTable(lags: readonly MeasuredLag[], nameOf: (party: string) => string): string[] {
-  const senders = widest(lags.map((lag) => nameOf(lag.sender)));
-  const receivers = widest(lags.map((lag) => nameOf(lag.receiver)));
-  const line = (transType: string, from: string, to: string, numbers: readonly string[]): string => {
-    const [count = '', ...durations] = numbers;
-    const who = `${padRight(from, senders)} → ${padRight(to, receivers)}`;
-    return `${padRight(transType, TRANSACTION)} ${who}${padLeft(count, COUNT)}${durations.map((text) => padLeft(text, DURATION)).join('')}`;
-  };
-  return [
-    line('消息 message', '从 from', '到 to', ['条 n', '中位 p50', 'p95', '最慢 max']),
-    ...lags.map(({ transType, sender, receiver, count, median, p95, worst }) => (
-      line(transType, nameOf(sender), nameOf(receiver), [String(count), ...[median, p95, worst].map((ms) => `${ms} ms`)])
-    )),
-  ];
+  const kinds = ['消息 message', ...lags.map(({ transType }) => transType)];
+  const senders = evenly(['从 from', ...lags.map(({ sender }) => nameOf(sender))], padRight);
+  const receivers = evenly(['到 to', ...lags.map(({ receiver }) => nameOf(receiver))], padRight);
+  const numbers = [
+    ['条 n', ...lags.map(({ count }) => String(count))], ['中位 p50', ...lags.map(({ median }) => `${median} ms`)],
+    ['p95', ...lags.map(({ p95 }) => `${p95} ms`)], ['最慢 max', ...lags.map(({ worst }) => `${worst} ms`)],
+  ].map((column) => evenly(column, padLeft));
+  return alignedColumns(kinds.map((kind, row) => [kind, `${senders[row]} → ${receivers[row]}`, ...numbers.map((column) => column[row] ?? '')]));
 }
 
-const widest = (texts: readonly string[]): number => Math.max(PARTY, ...texts.map(displayWidth));
+/** A column whose cells are all as wide as the widest. */
+function evenly(cells: readonly string[], pad: (text: string, width: number) => string): string[] {
+  const width = Math.max(...cells.map(displayWidth));
+  return cells.map((cell) => pad(cell, width));
+}
 
 const byName = (one: MeasuredLag, other: MeasuredLag): number => (
   one.transType.localeCompare(other.transType) || one.receiver.localeCompare(other.receiver)

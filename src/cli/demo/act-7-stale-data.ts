@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { RunningTier } from '../../kernel/host/start-tier.js';
 import { provinceOfQrValue, type ChannelAuthorizationCode, type DisplayId, type EcToken } from '../../protocol/identifiers.js';
 import { transactions } from '../../protocol/transactions/index.js';
 import { insuranceTypes } from '../../protocol/transactions/fields.js';
@@ -68,7 +69,7 @@ async function moveWhileAway({ stage, wire, people: { zhen } }: Play): Promise<v
 }
 
 /** Whether national has tried in vain to deliver its word, and keeps it; as `openec outbox` shows it. */
-async function undelivered({ kernel }: Play['wire']['federation']['national']): Promise<boolean> {
+async function undelivered({ kernel }: RunningTier): Promise<boolean> {
   for (const end = performance.now() + TRIAL_MS; performance.now() < end; await pause(LOOK_EVERY_MS)) {
     const lines = (await kernel.outbox.undelivered(MOST_LINES)).filter(({ transType }) => transType === LATE_WORD.row.transType);
     if (lines.some(({ destination, attempts }) => destination === LATE_WORD.to && attempts > 0)) return true;
@@ -83,8 +84,8 @@ async function meetTheChange(play: Play, { ecToken, institutionSerialNo }: Visit
   const asked = stage.took({ row: transactions.remoteHandling, from: NATIONAL_PARTY, to: provinceParty(FUJIAN) });
   const told = refusal.diagnosis ?? '';
   stage.expect(asked && told.includes(FUZHOU), ['福建比对不一致，告知新的统筹区', `Fujian found them different and told the new ones: ${told}`], '6.3.2.2 c, INT-17', told);
-  // The outbox tries again by itself; on a slow machine that may happen before the hospital asks.
-  if (stage.took(LATE_WORD, 'act')) stage.narrator.note(['国家的通知先到一步，两者一致', "national's word has come first; both say the same"]);
+  // The outbox tries again by itself; on a slow machine that may have happened by now.
+  if (stage.took(LATE_WORD, 'act')) stage.narrator.note(['国家的通知此时也已到达，两者一致', "national's word has arrived by now as well; both say the same"]);
   else stage.narrator.held(['国家的通知还没到：是福建的答复更新了广东的缓存', "national's word is not there yet: it was Fujian's answer that refreshed the cache"], '6.3.2.2 c');
   await stage.refused(['原令牌再校验，应被拒', 'the token of the old data must be refused'], 'tokenInvalid', 'INT-74', () => (
     checkToken(play, HOSPITAL_44, ecToken, zhen)

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { RunningTier } from '../../kernel/host/start-tier.js';
 import { lagTable, measuredLags } from '../sync-lags.js';
 import type { Act } from './narrator.js';
 import type { Play } from './play.js';
@@ -24,10 +25,8 @@ export function playEpilogue({ stage, wire: { federation } }: Play, since: numbe
   });
 }
 
-type Tiers = readonly Pick<Play['wire']['federation']['national'], 'kernel'>[];
-
 /** Waits until nothing waits any more, or the time is over; gives how many messages wait still. */
-async function drained(tiers: Tiers): Promise<number> {
+async function drained(tiers: readonly RunningTier[]): Promise<number> {
   const end = performance.now() + CONVERGENCE_MS;
   for (;;) {
     const backlogs = await Promise.all(tiers.map(({ kernel }) => kernel.outbox.backlog()));

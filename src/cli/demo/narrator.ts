@@ -50,9 +50,9 @@ export class Narrator {
     this.write(text);
   }
 
-  /** A sentence or a paragraph in both languages, each wrapped. */
-  paragraph([chinese, english]: Words, emphasise: (text: string) => string = (text) => text): void {
-    for (const line of wrapped(chinese, this.columns)) this.write(emphasise(line));
+  /** A paragraph in both languages. */
+  paragraph([chinese, english]: Words): void {
+    for (const line of wrapped(chinese, this.columns)) this.write(line);
     for (const line of wrapped(english, this.columns)) this.write(this.paint.dim(line));
   }
 
@@ -66,23 +66,23 @@ export class Narrator {
   /** The title of an act, and below it the clause it plays. */
   act({ title, clause, plays: [chinese, english] }: Act): void {
     this.heading(title);
-    this.both(' ', [`条款 ${clause}：${chinese}`, `Clause${clause.includes(',') ? 's' : ''} ${clause}: ${english}`], (text) => text, false);
+    this.apart(' ', [`条款 ${clause}：${chinese}`, `Clause${clause.includes(',') ? 's' : ''} ${clause}: ${english}`]);
   }
 
   /** What is about to be done. */
   step(words: Words): void {
     this.write('');
-    this.both(this.paint.bold('▸'), words, (text) => this.paint.bold(text));
+    this.together(this.paint.bold('▸'), words, (text) => this.paint.bold(text));
   }
 
   /** An outcome that was as the standard says, with its clause. */
   held([chinese, english]: Words, clause: string): void {
-    this.both(this.paint.green('✓'), [`${chinese}（${clause}）`, english], (text) => text);
+    this.together(this.paint.green('✓'), [`${chinese}（${clause}）`, english]);
   }
 
   /** A remark. */
   note(words: Words): void {
-    this.both(' ', words, (text) => text);
+    this.together(' ', words);
   }
 
   /** What the columns of the transactions are. */
@@ -113,13 +113,17 @@ export class Narrator {
     if (!fits) this.write(`${' '.repeat(BEFORE_VERDICT)}${colour(hop.text)}`);
   }
 
-  /** On one line where both languages fit and that is wanted, else each from a line of its own on. */
-  private both(mark: string, [chinese, english]: Words, emphasise: (text: string) => string, together = true): void {
+  /** Both languages on one line where they fit, else apart. */
+  private together(mark: string, words: Words, emphasise?: (text: string) => string): void {
+    const [chinese, english] = words;
+    const fits = displayWidth(`${chinese} · ${english}`) <= this.columns - MARGIN.length;
+    if (fits) this.write(` ${mark} ${emphasise?.(chinese) ?? chinese} ${this.paint.dim(`· ${english}`)}`);
+    else this.apart(mark, words, emphasise);
+  }
+
+  /** Each language on a line of its own, or on several. */
+  private apart(mark: string, [chinese, english]: Words, emphasise = (text: string): string => text): void {
     const room = this.columns - MARGIN.length;
-    if (together && displayWidth(`${chinese} · ${english}`) <= room) {
-      this.write(` ${mark} ${emphasise(chinese)} ${this.paint.dim(`· ${english}`)}`);
-      return;
-    }
     wrapped(chinese, room).forEach((line, index) => this.write(`${index === 0 ? ` ${mark} ` : MARGIN}${emphasise(line)}`));
     for (const line of wrapped(english, room)) this.write(`${MARGIN}${this.paint.dim(line)}`);
   }
