@@ -86,7 +86,7 @@ describe('a federation of separate processes, from the files of keygen', () => {
     expect(lag.stdout).toMatch(/^ec\.sync\.channel +national → province:35 +1( +\d+ ms){3}$/m);
     expect(outbox).toMatchObject({ code: 0, stdout: expect.stringContaining('0 pending, 0 stalled') });
     expect(journal).toMatchObject({ code: 0, stdout: expect.stringMatching(/entries: 5\n.*5:[0-9a-f]{64}/) });
-  });
+  }, 90_000);
 
   it('says in one sentence that its port is taken, without a stack', async () => {
     const { code, stdout, stderr } = await openec(['national'], { OPENEC_CONFIG: file('national'), OPENEC_LOG_LEVEL: 'error' });
