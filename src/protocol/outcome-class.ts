@@ -1,7 +1,7 @@
 import type { ReturnCodeName } from './dictionaries/return-codes.js';
 
 /**
- * What an answer says about the service that gave it (INT-98): `done` · `refused`, the request or the business is at fault and the service works ·
+ * What an answer says about the service that gave it (INT-99): `done` · `refused`, the request or the business is at fault and the service works ·
  * `elsewhere`, something that was needed did not answer or is not configured · `fault`, nobody knows (-1).
  */
 export const outcomeClasses = ['done', 'refused', 'elsewhere', 'fault'] as const;

@@ -31,6 +31,8 @@ export interface DemoWish {
 const PROVINCES = [FUJIAN, GUANGDONG];
 /** Long enough to read the last page and paste the ready-made request. */
 const CODE_SECONDS = 600;
+/** Asked how they are every few seconds, the tiers would talk into the story. */
+const UNWATCHED = { everySeconds: 0 };
 
 /** Plays the story. Throws `StoryError` when an outcome is not as the standard says; gives the signal that ended it early, if one did. */
 export async function runDemo(wish: DemoWish): Promise<NodeJS.Signals | undefined> {
@@ -50,7 +52,8 @@ async function onStage(wish: DemoWish, folder: DemoFolder, signal: Promise<NodeJ
   introduce(narrator, people);
   const began = performance.now();
   const federation = await startFederation({
-    provinces: PROVINCES, dataDir: folder.dir, keys: folder.keys, parts: { observe: log.observe }, provinceOverrides: { lifetimes: { code: CODE_SECONDS } },
+    provinces: PROVINCES, dataDir: folder.dir, keys: folder.keys, parts: { observe: log.observe },
+    nationalOverrides: { monitoring: UNWATCHED }, provinceOverrides: { lifetimes: { code: CODE_SECONDS } },
   });
   const wire = new Wire(federation);
   const story = tellStory({ stage: new Stage(narrator, log), wire, people }, folder, wish, began);

@@ -81,7 +81,10 @@ export class PeerLink {
 /** What a failed call says about the link. A refusal by whoever stands behind the peer, or one of the request itself, says that the link works. */
 function failureOf(error: unknown): string | undefined {
   if (error instanceof UntrustedAnswer) return `it answered ${error.why} (${error.answer.code}): do the keys of this link match on both sides?`;
-  if (error instanceof Unreachable) return (error.cause as NodeJS.ErrnoException | undefined)?.code ?? (error.cause as Error | undefined)?.message ?? 'unreachable';
+  if (error instanceof Unreachable) {
+    const { code, message } = (error.cause ?? {}) as Partial<NodeJS.ErrnoException>;
+    return code ?? message ?? 'unreachable';
+  }
   if (!(error instanceof Refusal)) return error instanceof Error ? error.name : 'failed';
   const disowned = error.origin === undefined && error.returnCode.code === returnCodes.signatureInvalid.code;
   return disowned ? 'it does not accept our signature (500036): do the keys of this link match on both sides?' : undefined;

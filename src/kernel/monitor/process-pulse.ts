@@ -4,6 +4,8 @@ import type { ProcessState } from '../../protocol/transactions/query-tier-state.
 /** How often the event loop is felt; a timer that is late by more than its own period was kept waiting. */
 const RESOLUTION_MS = 20;
 const PERIOD_MS = 60_000;
+/** Below so many turns (5 s), as after a start or a turn of the period, the hundredth part of them says nothing. */
+const LEAST_TURNS = 250;
 const NANOSECONDS_PER_MS = 1e6;
 
 type Delays = Pick<ProcessState, 'eventLoopDelayMs' | 'worstEventLoopDelayMs'>;
@@ -41,7 +43,8 @@ export class ProcessPulse {
   }
 
   private delays(): Delays {
-    return { eventLoopDelayMs: delayOf(this.histogram.percentile(99)), worstEventLoopDelayMs: delayOf(this.histogram.max) };
+    const { count, max } = this.histogram;
+    return { eventLoopDelayMs: count < LEAST_TURNS ? 0 : delayOf(this.histogram.percentile(99)), worstEventLoopDelayMs: delayOf(max) };
   }
 }
 

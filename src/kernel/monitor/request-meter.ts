@@ -98,7 +98,9 @@ function columnOfDuration(ms: number): number {
   return CODES.length + (index === -1 ? DURATION_BOUNDS_MS.length - 1 : index);
 }
 
-const summed = (rows: readonly (readonly number[])[]): number[] => Array.from({ length: COLUMNS }, (_none, column) => rows.reduce((sum, row) => sum + row[column], 0));
+const summed = (rows: readonly (readonly number[])[]): number[] => (
+  Array.from({ length: COLUMNS }, (_none, column) => rows.reduce((sum, row) => sum + row[column], 0))
+);
 
 function windowOf(minutes: number, counts: readonly number[]): TrafficWindow {
   const of = (wanted: OutcomeClass): number => CODES.reduce((sum, { name }, column) => sum + (outcomeClassOf(name) === wanted ? counts[column] : 0), 0);

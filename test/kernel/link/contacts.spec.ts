@@ -11,11 +11,15 @@ beforeEach(() => {
 });
 
 const answers = () => contacts.watch('gateway', () => Promise.resolve('yes'), outsideFailure);
-const fails = (error: Error = refuse('timeout')) => contacts.watch('gateway', () => Promise.reject(error), outsideFailure).catch((caught: unknown) => caught);
+const fails = (error: Error = refuse('timeout')) => (
+  contacts.watch('gateway', () => Promise.reject(error), outsideFailure).catch((caught: unknown) => caught)
+);
 
 describe('what is remembered of another machine', () => {
   it('is nothing before the first call, but that it is expected', () => {
-    expect(contacts.all()).toEqual([expect.objectContaining({ name: 'gateway', kind: 'outside', calls: 0, failures: 0, lastSuccessAt: undefined, failure: undefined })]);
+    expect(contacts.all()).toEqual([expect.objectContaining({
+      name: 'gateway', kind: 'outside', calls: 0, failures: 0, lastSuccessAt: undefined, failure: undefined,
+    })]);
   });
 
   it('is the last success with its round trip, the last failure and since when it fails', async () => {
@@ -31,7 +35,9 @@ describe('what is remembered of another machine', () => {
     });
     clock.at = 4_000;
     await answers();
-    expect(contacts.find('gateway')).toMatchObject({ failures: 2, failuresInRow: 0, failingSince: undefined, lastSuccessAt: 4_000, lastFailureAt: 3_000, failure: undefined });
+    expect(contacts.find('gateway')).toMatchObject({
+      failures: 2, failuresInRow: 0, failingSince: undefined, lastSuccessAt: 4_000, lastFailureAt: 3_000, failure: undefined,
+    });
   });
 
   it('counts a refusal of the machine itself as an answer, and names other errors without what they say', async () => {

@@ -62,7 +62,8 @@ describe('/metrics', () => {
 
   it('makes no label of anything a caller says', async () => {
     const before = (await scrape()).length;
-    for (let n = 0; n < 30; n += 1) await ask(probe.coreUrl, transactions.checkToken, hospital.keys, { transType: `ec.made.up${n}`, data: loose({ idNo: ID_NO }) });
+    const invented = (n: number) => ({ transType: `ec.made.up${n}`, data: loose({ idNo: ID_NO }) });
+    for (let n = 0; n < 30; n += 1) await ask(probe.coreUrl, transactions.checkToken, hospital.keys, invented(n));
     await post(probe.coreUrl, `{"appId":"${ID_NO}","transType":"${ID_NO}"}`, hospital.keys);
     const samples = await scrape();
     expect(samples.length - before).toBeLessThan(20);
@@ -71,9 +72,11 @@ describe('/metrics', () => {
 
   it('is refused to be read where a line is broken (the reading itself is sound)', () => {
     expect(() => parsePrometheusText('# TYPE a counter\na{b="c"} 1\n')).not.toThrow();
-    for (const broken of ['a 1\n', '# TYPE a counter\na{b=c} 1\n', '# TYPE a counter\na one\n', '# TYPE a counter\na 1\na 1\n', '# TYPE a counter\na 1']) {
-      expect(() => parsePrometheusText(broken)).toThrow();
-    }
+    const broken = [
+      ['a 1\n', 'no type'], ['# TYPE a counter\na{b=c} 1\n', 'no sample'], ['# TYPE a counter\na one\n', 'no sample'],
+      ['# TYPE a counter\na 1\na 1\n', 'stands twice'], ['# TYPE a counter\na 1', 'does not end'],
+    ];
+    for (const [text, why] of broken) expect(() => parsePrometheusText(text)).toThrow(why);
   });
 });
 

@@ -22,7 +22,7 @@ export function parsePrometheusText(text: string): Sample[] {
     if (line === '' || kind !== undefined) return [];
     const sample = readSample(line);
     if (familyOf(types, sample.name) === undefined) throw new Error(`no type was said before ${line}`);
-    const key = `${sample.name} ${JSON.stringify(Object.entries(sample.labels).toSorted())}`;
+    const key = [sample.name, ...Object.entries(sample.labels).map(([label, value]) => `${label}=${value}`).toSorted((a, b) => (a < b ? -1 : 1))].join(' ');
     if (seen.has(key)) throw new Error(`stands twice: ${line}`);
     seen.add(key);
     return [sample];
