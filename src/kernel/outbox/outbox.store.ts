@@ -150,9 +150,10 @@ export class OutboxStore {
     ));
   }
 
+  /** By time first: in the order of the sequence alone, SQLite would walk through everything that was ever delivered. */
   private lines(condition: string, most: number): Promise<OutboxLine[]> {
     return this.work.reader().getRepository(OutboxEntryEntity).find({
-      where: { state: Raw(() => condition) }, order: { sequence: 'ASC' }, take: most,
+      where: { state: Raw(() => condition) }, order: { createdAt: 'ASC', sequence: 'ASC' }, take: most,
       select: {
         sequence: true, messageId: true, destination: true, transType: true, state: true, attempts: true, nextAttemptAt: true, createdAt: true, lastError: true,
       },

@@ -61,6 +61,7 @@ describe('the outbox beside 100,000 delivered messages', () => {
     ['backlog', () => outbox().backlog()],
     ['backlogs', () => outbox().backlogs()],
     ['stalled', () => outbox().stalled(50)],
+    ['undelivered', () => outbox().undelivered(200)],
   ])('reads only what is undelivered for %s', async (_name, read) => {
     const plans = await plansOf(read);
     expect(plans.length).toBeGreaterThan(0);
