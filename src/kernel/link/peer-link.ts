@@ -79,7 +79,7 @@ export class PeerLink {
 }
 
 /** What a failed call says about the link. A refusal by whoever stands behind the peer, or one of the request itself, says that the link works. */
-function failureOf(error: unknown): string | undefined {
+export function failureOf(error: unknown): string | undefined {
   if (error instanceof UntrustedAnswer) return `it answered ${error.why} (${error.answer.code}): do the keys of this link match on both sides?`;
   if (error instanceof Unreachable) {
     const { code, message } = (error.cause ?? {}) as Partial<NodeJS.ErrnoException>;

@@ -44,9 +44,10 @@ const ofState = (look: (state: TierState, thresholds: Thresholds) => readonly Fi
 
 /** About the outbox; what stands in a database that takes no writes is not known. */
 const ofOutbox = (look: (backlog: TierState['outbox'][number], now: number, thresholds: Thresholds) => string | undefined): Rule['look'] => (
-  ofState(({ database, outbox, at }, thresholds) => (database.writable
-    ? outbox.flatMap((backlog) => { const detail = look(backlog, at, thresholds); return detail === undefined ? [] : [{ subject: backlog.peer, detail }]; })
-    : undefined))
+  ofState(({ database, outbox, at }, thresholds) => {
+    const details = outbox.map((backlog) => ({ subject: backlog.peer, detail: look(backlog, at, thresholds) }));
+    return database.writable ? details.filter((each): each is Finding => each.detail !== undefined) : undefined;
+  })
 );
 
 /** About the machines a tier calls. */
@@ -54,8 +55,8 @@ const ofContacts = (concerns: (contact: string, tier: string) => boolean): Rule[
   .filter((contact) => concerns(contact.name, tier) && contact.failuresInRow >= failuresInRow)
   .map(({ name, failuresInRow: failed, failure }) => ({ subject: name, detail: `${failed} calls in a row failed: ${failure ?? 'unknown'}` })));
 
-const isTier = (name: string): boolean => name === 'national' || name.startsWith('province:');
-const atNational = (tier: string): boolean => tier === 'national';
+const isNational = (name: string): boolean => name === 'national';
+const isTier = (name: string): boolean => isNational(name) || name.startsWith('province:');
 
 /** The published rules of running monitoring (5.2.1). // INT-99 */
 export const alertRules = {
@@ -93,7 +94,7 @@ export const alertRules = {
   },
   'link-failing': {
     says: ({ failuresInRow }) => `a tier's last ${failuresInRow} calls to another tier failed (national's to a province: see tier-unreachable)`,
-    look: ofContacts((contact, tier) => isTier(contact) && !atNational(tier)),
+    look: ofContacts((contact, tier) => isTier(contact) && !isNational(tier)),
   },
   'outside-system-failing': {
     says: ({ failuresInRow }) => `the last ${failuresInRow} calls to an outside system failed`,

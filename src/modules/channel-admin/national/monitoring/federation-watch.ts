@@ -1,9 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../../../kernel/clock.js';
 import { IDS, type Ids } from '../../../../kernel/ids.js';
-import { Contacts } from '../../../../kernel/link/contacts.js';
-import { PeerLink } from '../../../../kernel/link/peer-link.js';
-import { Refusal } from '../../../../protocol/refusal.js';
+import { failureOf, PeerLink } from '../../../../kernel/link/peer-link.js';
 import { transactions } from '../../../../protocol/transactions/index.js';
 import { isProvince, NATIONAL } from '../../../../registry/province/peer-names.js';
 import type { AskedTier } from '../../alert.rules.js';
@@ -38,8 +36,7 @@ export class FederationWatch {
   private looking: Promise<Look> | undefined;
 
   constructor(
-    private readonly own: OwnState, private readonly link: PeerLink, private readonly contacts: Contacts,
-    @Inject(CLOCK) private readonly clock: Clock, @Inject(IDS) private readonly ids: Ids,
+    private readonly own: OwnState, private readonly link: PeerLink, @Inject(CLOCK) private readonly clock: Clock, @Inject(IDS) private readonly ids: Ids,
     @Inject(MONITORING_SETTINGS) private readonly settings: MonitoringSettings,
   ) {}
 
@@ -77,14 +74,10 @@ export class FederationWatch {
     } catch (error) {
       const was = this.seen.get(tier);
       return {
-        tier, state: undefined, why: this.wordsOf(tier, error), unanswered: (was?.unanswered ?? 0) + 1, unansweredSince: was?.unansweredSince ?? at,
+        tier, state: undefined, why: failureOf(error) ?? `it refused: ${(error as Error).message}`, unanswered: (was?.unanswered ?? 0) + 1, unansweredSince: was?.unansweredSince ?? at,
         lastAnsweredAt: was?.lastAnsweredAt, clockAheadMs: undefined,
       };
     }
-  }
-
-  private wordsOf(tier: string, error: unknown): string {
-    return error instanceof Refusal ? `it refused: ${error.message}` : (this.contacts.find(tier)?.failure ?? 'not asked');
   }
 }
 
