@@ -20,6 +20,8 @@ export interface FederationOptions {
   readonly parts?: KernelParts | undefined;
   /** Merged over the configuration of every tier. */
   readonly overrides?: object;
+  /** Merged over the configuration of the national tier. */
+  readonly nationalOverrides?: object;
   /** Merged over the configuration of every province. */
   readonly provinceOverrides?: object;
 }
@@ -66,12 +68,12 @@ async function startOnce(options: FederationOptions): Promise<Federation> {
   const [verifiers, sms] = [new VerifierSimulator(), new SmsSimulator()];
   const smsUrl = await sms.start();
   const plan = await planAtFreePorts(options, await verifiers.start(), smsUrl);
-  const { parts, overrides = {}, provinceOverrides = {} } = options;
+  const { parts, overrides = {}, nationalOverrides = {}, provinceOverrides = {} } = options;
   const running = new Running([verifiers, sms]);
   const run = (mode: Mode, values: object): Promise<RunningTier> => running.noted(start(checkTierConfig(mode, { ...values, ...overrides }), parts));
   const runProvince = (values: object): Promise<RunningTier> => run('province', { ...values, ...provinceOverrides });
   try {
-    const national = await run('national', plan.national);
+    const national = await run('national', { ...plan.national, ...nationalOverrides });
     const provinces = await inTurn(plan.provinces, runProvince);
     const insuranceSystems = await inTurn(plan.insuranceSystems, (values) => running.noted(startInsuranceSystemSimulator(values, parts)));
     const whileAway = <T>(province: string, act: () => Promise<T>): Promise<T> => running.change(async () => {

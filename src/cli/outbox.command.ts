@@ -1,8 +1,7 @@
 import { Command } from 'commander';
 import { isoTime } from '../kernel/clock.js';
 import type { Kernel } from '../kernel/host/kernel.js';
-import { redactText } from '../kernel/journal/redaction.js';
-import type { OutboxLine } from '../kernel/outbox/outbox.store.js';
+import { reasonOf, type OutboxLine } from '../kernel/outbox/outbox.store.js';
 import { configOption, requireConfigFile } from './config-option.js';
 import { alignedColumns } from './display-width.js';
 import { withDatabase } from './open-database.js';
@@ -42,6 +41,7 @@ async function list({ outbox }: Kernel): Promise<void> {
 }
 
 /** The payload is sealed and stays so; a peer's words are shown with numbers of persons masked. */
-function cells({ sequence, state, destination, transType, attempts, createdAt, lastError }: OutboxLine): string[] {
-  return [String(sequence), state, destination, transType, String(attempts), isoTime(createdAt), redactText(lastError ?? '').slice(0, LONGEST_REASON)];
+function cells(line: OutboxLine): string[] {
+  const { sequence, state, destination, transType, attempts, createdAt } = line;
+  return [String(sequence), state, destination, transType, String(attempts), isoTime(createdAt), reasonOf(line, LONGEST_REASON)];
 }

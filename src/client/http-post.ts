@@ -77,7 +77,7 @@ export class HttpPoster {
       fail(new Error(why));
       request.destroy();
     };
-    const aborted = (): void => giveUp('broken off');
+    const aborted = (): void => giveUp((signal?.reason as Error | undefined)?.name === 'TimeoutError' ? 'no answer in time' : 'broken off');
     const timer = setTimeout(() => giveUp(`no answer within ${timeoutMs} ms`), timeoutMs);
     signal?.addEventListener('abort', aborted);
     this.underWay.add(giveUp);

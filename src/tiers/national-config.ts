@@ -2,6 +2,7 @@ import { Equals, IsInt, IsUrl, Matches, Max, Min } from 'class-validator';
 import { MayBeAbsent, Section } from '../kernel/config/config-rules.js';
 import { KernelConfig, kernelEnvironment } from '../kernel/config/kernel-config.js';
 import type { EnvironmentTable } from '../kernel/config/load-config.js';
+import { MonitoringConfig } from './monitoring-config.js';
 
 /** An outside verifier. */
 export class VerifierConfig {
@@ -51,6 +52,7 @@ export class NationalConfig extends KernelConfig {
   @Section(() => LockoutConfig) lockout: LockoutConfig = new LockoutConfig();
   @Section(() => SmsConfig) sms: SmsConfig = new SmsConfig();
   @Section(() => ManagementCentreConfig) managementCentre: ManagementCentreConfig = new ManagementCentreConfig();
+  @Section(() => MonitoringConfig) monitoring: MonitoringConfig = new MonitoringConfig();
 }
 
 export const nationalEnvironment: EnvironmentTable = {

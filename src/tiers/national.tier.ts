@@ -12,6 +12,7 @@ import { SmsCodeEntity } from '../modules/authorization/national/sms-code.entity
 import { ChannelAdminModule } from '../modules/channel-admin/national/channel-admin.module.js';
 import { managementCentreEntities } from '../modules/channel-admin/national/management-centre-entities.js';
 import { ManagementCentreModule } from '../modules/channel-admin/national/management-centre.module.js';
+import { MonitoringModule } from '../modules/channel-admin/national/monitoring/monitoring.module.js';
 import { CrossProvinceExchangeModule } from '../modules/cross-province-exchange/national/cross-province-exchange.module.js';
 import { DisplayEntity } from '../modules/qrcode/display.entity.js';
 import { QrCodeModule } from '../modules/qrcode/national/index.js';
@@ -27,8 +28,10 @@ import { NationalInitial1790000000001 } from './migrations/national-1-initial.js
 import { NationalChannelAccess1790000600003 } from './migrations/national-3-channel-access.js';
 import { NationalAuthorization1790000100001 } from './migrations/national-2-authorization.js';
 import { NationalQrCode1790000400001 } from './migrations/national-4-qrcode.js';
+import { NationalMonitoring1790000980001 } from './migrations/national-5-monitoring.js';
 import { NationalManagementCentre1790000200001 } from './migrations/national-2-management-centre.js';
 import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
+import { monitoringSettings } from './monitoring-config.js';
 import { NationalConfig, nationalEnvironment } from './national-config.js';
 
 @Global()
@@ -50,7 +53,10 @@ export const nationalTier: TierDefinition<NationalConfig> = {
     ...registryEntities, CredentialReplicaEntity, PersonMobileEntity, ChannelAuthorizationEntity, HandlingEntity, AccessPassEntity, CredentialPasswordEntity,
     FailedAttemptEntity, SmsCodeEntity, QrCodeEntity, DisplayEntity, PoolingChoiceEntity, ...managementCentreEntities,
   ],
-  migrations: [NationalInitial1790000000001, NationalManagementCentre1790000200001, RegistryRotation1790000200002, NationalAuthorization1790000100001, NationalChannelAccess1790000600003, NationalQrCode1790000400001],
+  migrations: [
+    NationalInitial1790000000001, NationalManagementCentre1790000200001, RegistryRotation1790000200002, NationalAuthorization1790000100001,
+    NationalChannelAccess1790000600003, NationalQrCode1790000400001, NationalMonitoring1790000980001,
+  ],
   modules: (config) => {
     const authorization = AuthorizationModule.forRoot(authorizationSettings(config));
     const activation = { handlingMs: config.handlingSeconds * 1000, realName: address(config.realName), realPerson: address(config.realPerson) };
@@ -64,6 +70,7 @@ export const nationalTier: TierDefinition<NationalConfig> = {
       ChannelAccessModule,
       ChannelAdminModule,
       ManagementCentreModule.forRoot(accessSettings(config)),
+      MonitoringModule.forRoot(monitoringSettings(config.monitoring)),
       qrCode,
       CrossProvinceExchangeModule.forRoot(qrCode),
     ];

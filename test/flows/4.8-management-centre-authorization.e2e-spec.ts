@@ -6,6 +6,7 @@ import { routesOf, servedBelow, type Route } from './stage/management-routes.js'
 import { accessForm, agreement, applies, channelKeys, channelLine, passed, reportsUp } from './stage/onboarding.js';
 import { snapshot } from './stage/snapshot.js';
 import { openStage, type Stage } from './stage/stage.js';
+import { AlertStore } from '../../src/modules/channel-admin/national/monitoring/alert.store.js';
 import { fits, roleNames, type Role } from '../../src/modules/channel-admin/role.rules.js';
 import { parseScope } from '../../src/modules/channel-admin/area.rules.js';
 
@@ -13,6 +14,8 @@ import { parseScope } from '../../src/modules/channel-admin/area.rules.js';
 const SCOPES = ['national', 'province:35', 'city:350200', 'province:44', 'city:350100'] as const;
 const HERE = ['national', 'province:35', 'city:350200'];
 const READERS: Role[] = ['apply', 'endorse', 'decide', 'issue', 'operate', 'audit'];
+const LISTS = ['/management/users', '/management/applications', '/management/channels', '/management/monitoring/alerts'];
+const WATCHERS: Role[] = ['operate', 'audit'];
 
 /** Who may do what, said once more here: roles, and the scopes with which they may. Whoever adds a route says here who may use it. */
 const EXPECTED: Record<string, readonly [roles: readonly Role[] | 'everybody' | 'anybody', scopes: readonly string[]]> = {
@@ -56,6 +59,15 @@ const EXPECTED: Record<string, readonly [roles: readonly Role[] | 'everybody' | 
   'POST /management/channels/:channelNumber/rotation': [['operate'], ['national']],
   'GET /management/channels/:channelNumber/notice': [READERS, HERE],
   'POST /management/channels/:channelNumber/notice/printing': [['issue', 'apply', 'endorse'], HERE],
+  'GET /management/monitoring': [WATCHERS, SCOPES],
+  'GET /management/monitoring/tiers/:tier': [WATCHERS, HERE.slice(0, 2)],
+  'GET /management/monitoring/links': [WATCHERS, SCOPES],
+  'GET /management/monitoring/outbox': [WATCHERS, SCOPES],
+  'POST /management/monitoring/outbox/redelivery': [['operate'], ['national']],
+  'GET /management/monitoring/lags': [WATCHERS, SCOPES],
+  'GET /management/monitoring/rules': [WATCHERS, SCOPES],
+  'GET /management/monitoring/alerts': [WATCHERS, SCOPES],
+  'POST /management/monitoring/alerts/:alertId/acknowledgement': [['operate'], HERE.slice(0, 2)],
 };
 
 interface Somebody {
@@ -79,7 +91,8 @@ beforeAll(async () => {
   await staff.decider.asks('POST', `applications/${applicationId}/decision`, { approved: true });
   const issued = await staff.issuer.asks<{ channels: { channelNumber: string }[] }>('POST', `applications/${applicationId}/issue`, { ...passed, channels: [channelKeys(1).wanted] });
   await letsIn(stage.national, 'mubiao.xiamen', 'city:350200', ['audit']);
-  parameters = { applicationId, agreementId, channelNumber: issued.channels[0]?.channelNumber ?? '', name: 'mubiao.xiamen' };
+  const alertId = await raisesAlert();
+  parameters = { applicationId, agreementId, channelNumber: issued.channels[0]?.channelNumber ?? '', name: 'mubiao.xiamen', tier: 'province:35', alertId };
   people = [];
   for (const role of roleNames) {
     for (const scope of SCOPES.filter((each) => fits(role, parseScope(each).kind))) {
@@ -92,13 +105,23 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage.close());
 
+/** An alert about the tier of the addresses. */
+function raisesAlert(): Promise<string> {
+  const { kernel, app } = stage.national;
+  const alarm = { rule: 'outbox-old', tier: 'province:35', subject: 'national', detail: 'the oldest waits 20 minutes' } as const;
+  return kernel.work.run(async () => {
+    await app.get(AlertStore, { strict: false }).raise('the-alert', alarm, kernel.clock.now());
+    return 'the-alert';
+  });
+}
+
 const titleOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`;
 const addressOf = ({ path }: Pick<Route, 'path'>): string => path.slice('/management/'.length).replace(/:(\w+)/g, (_all, name: string) => parameters[name] ?? '');
 
 /** A body that nobody means: whoever is let in is told so (400), and nothing happens. */
 function ask({ method, path }: Pick<Route, 'method' | 'path'>, token?: string): Promise<{ status: number; json: Record<string, unknown> }> {
   const body = method === 'GET' || method === 'DELETE' ? undefined : { nobodyMeansThis: true };
-  const query = method === 'GET' && ['/management/users', '/management/applications', '/management/channels'].includes(path) ? '?page=1&pageSize=1' : '';
+  const query = method === 'GET' && LISTS.includes(path) ? '?page=1&pageSize=1' : '';
   return askCentre(stage.national.coreUrl, method as Method, addressOf({ path }) + query, body, token);
 }
 

@@ -41,6 +41,8 @@ const PROVINCES = [FUJIAN, GUANGDONG];
 const CODE_SECONDS = 600;
 /** Long enough that a province which was away for a moment (act 7) is met before what it missed is sent again. */
 const FIRST_RETRY_MS = 1_500;
+/** Asked how they are every few seconds, the tiers would talk into the story. */
+const UNWATCHED = { everySeconds: 0 };
 
 /** Plays the story. Throws `StoryError` when an outcome is not as the standard says; gives the signal that ended it early, if one did. */
 export async function runDemo(wish: DemoWish): Promise<NodeJS.Signals | undefined> {
@@ -61,7 +63,8 @@ async function onStage(wish: DemoWish, folder: DemoFolder, signal: Promise<NodeJ
   const began = performance.now();
   const federation = await startFederation({
     provinces: PROVINCES, dataDir: folder.dir, keys: folder.keys, parts: { observe: log.observe },
-    overrides: { outbox: { firstRetryMs: FIRST_RETRY_MS } }, provinceOverrides: { lifetimes: { code: CODE_SECONDS } },
+    overrides: { outbox: { firstRetryMs: FIRST_RETRY_MS } }, nationalOverrides: { monitoring: UNWATCHED },
+      provinceOverrides: { lifetimes: { code: CODE_SECONDS } },
   });
   const wire = new Wire(federation, log.observe);
   const story = tellStory({ stage: new Stage(narrator, log), wire, people }, folder, wish, began);

@@ -1,5 +1,8 @@
+import type { Zone } from '../../protocol/transaction.js';
+
 /** One transaction as this tier answered it. */
 export interface Hop {
+  readonly zone: Zone;
   readonly from: string;
   readonly to: string;
   readonly transType: string;

@@ -1,12 +1,15 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { zoneOf } from '../host/listeners.js';
+import { Measures } from '../monitor/measures.js';
+import { NO_TRANSACTION } from '../monitor/request-meter.js';
 import { refuse, Refusal, refuseField } from '../../protocol/refusal.js';
 import { AnswerDesk } from './answer.js';
 
 /** What goes wrong before a request reaches a controller gets an answer of the same form: a wrong address `-5`, a body we will not read `-2`. */
 @Catch()
 export class RefusalFilter implements ExceptionFilter {
-  constructor(private readonly answers: AnswerDesk) {}
+  constructor(private readonly answers: AnswerDesk, private readonly measures: Measures) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     this.answer(error, host.switchToHttp().getResponse<FastifyReply>());
@@ -19,7 +22,8 @@ export class RefusalFilter implements ExceptionFilter {
 
   private answer(error: unknown, reply: FastifyReply): void {
     const { status, refused } = asRefusal(error);
-    const { body } = this.answers.failure({}, refused);
+    const { body, refusal } = this.answers.failure({}, refused);
+    this.measures.note({ zone: zoneOf(reply.request.raw), transType: NO_TRANSACTION, code: refusal.returnCode.code });
     void reply.status(status).header('content-type', 'application/json; charset=utf-8').send(body);
   }
 }

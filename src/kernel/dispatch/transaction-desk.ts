@@ -6,7 +6,7 @@ import type { Clock } from '../clock.js';
 import type { AnswerDesk, Arrival } from './answer.js';
 import type { CallerDirectory } from './caller.js';
 import type { Dispatcher } from './dispatcher.js';
-import type { Observer } from './observer.js';
+import type { Hop, Observer } from './observer.js';
 
 export interface DeskParts {
   readonly tier: string;
@@ -27,7 +27,7 @@ export class TransactionDesk {
     const arrival: Arrival = {};
     const began = performance.now();
     const { answer, code, text } = await this.outcome(body, zone, address, arrival);
-    this.report(arrival, code, text, performance.now() - began);
+    this.report(arrival, { zone, code, text, ms: performance.now() - began });
     return answer;
   }
 
@@ -55,9 +55,9 @@ export class TransactionDesk {
     return dispatcher.dispatch(opened, zone, address);
   }
 
-  private report(arrival: Arrival, code: number, text: string, ms: number): void {
+  private report(arrival: Arrival, verdict: Pick<Hop, 'zone' | 'code' | 'text' | 'ms'>): void {
     const transType = arrival.envelope?.transType ?? '';
     const clause = findTransaction(transType)?.clause ?? '';
-    this.parts.observe({ from: arrival.caller?.name ?? 'unknown', to: this.parts.tier, transType, clause, code, text, ms });
+    this.parts.observe({ from: arrival.caller?.name ?? 'unknown', to: this.parts.tier, transType, clause, ...verdict });
   }
 }

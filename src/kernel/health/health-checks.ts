@@ -1,4 +1,5 @@
 import { isoTime, type Clock } from '../clock.js';
+import type { Contacts } from '../link/contacts.js';
 import type { PeerLink } from '../link/peer-link.js';
 import type { OutboxStore } from '../outbox/outbox.store.js';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
@@ -16,6 +17,7 @@ export interface HealthParts {
   readonly work: UnitOfWork;
   readonly outbox: OutboxStore;
   readonly link: PeerLink;
+  readonly contacts: Contacts;
   readonly clock: Clock;
 }
 
@@ -71,10 +73,11 @@ export class HealthChecks {
 
   private peers(): HealthCheck[] {
     return this.parts.link.names.map((name) => {
-      const contact = this.parts.link.contactWith(name);
-      if (contact === undefined) return { name: `peer ${name}`, ok: true, needed: false, why: 'not called yet' };
-      const last = `last called ${isoTime(contact.at)}`;
-      return { name: `peer ${name}`, ok: contact.failure === undefined, needed: false, why: contact.failure === undefined ? last : `${last}: ${contact.failure}` };
+      const { failure, lastSuccessAt, lastFailureAt } = this.parts.contacts.find(name) ?? {};
+      const at = failure === undefined ? lastSuccessAt : lastFailureAt;
+      if (at === undefined) return { name: `peer ${name}`, ok: true, needed: false, why: 'not called yet' };
+      const last = `last called ${isoTime(at)}`;
+      return { name: `peer ${name}`, ok: failure === undefined, needed: false, why: failure === undefined ? last : `${last}: ${failure}` };
     });
   }
 }

@@ -14,9 +14,14 @@ import { HealthChecks } from '../health/health-checks.js';
 import { HealthController } from '../health/health.controller.js';
 import { IDS } from '../ids.js';
 import { JournalStore } from '../journal/journal.store.js';
+import { Contacts } from '../link/contacts.js';
 import { PeerCallers } from '../link/peer-callers.js';
 import { PeerLink } from '../link/peer-link.js';
 import { LOG } from '../log.js';
+import { Measures } from '../monitor/measures.js';
+import { MetricsController } from '../monitor/metrics.controller.js';
+import { Metrics } from '../monitor/metrics.js';
+import { TierMonitor } from '../monitor/tier-monitor.js';
 import { OutboxStore } from '../outbox/outbox.store.js';
 import { UnitOfWork } from '../persistence/unit-of-work.js';
 import { DataProtection } from '../protection/data-protection.js';
@@ -28,17 +33,21 @@ import { TierIdentity } from './tier-identity.js';
 export class KernelModule {
   static forRoot(kernel: Kernel, config: KernelConfig, tier: TierIdentity): DynamicModule {
     const answers = new AnswerDesk(kernel.clock, config.environment, kernel.log);
-    const shared = machinery(kernel, tier);
+    const checks = new HealthChecks(kernel);
+    const measures = new Measures(kernel, checks, tier.name);
+    const shared = [...machinery(kernel, tier), { provide: TierMonitor, useValue: measures.monitor }];
     return {
       module: KernelModule,
       global: true,
       imports: [DiscoveryModule],
-      controllers: [TransactionController, HealthController],
+      controllers: [TransactionController, HealthController, MetricsController],
       providers: [
         ...shared, HandlerRegistry, RefusalFilter,
         { provide: AnswerDesk, useValue: answers },
-        { provide: HealthChecks, useValue: new HealthChecks(kernel) },
-        transactionDesk(kernel, config, tier, answers),
+        { provide: HealthChecks, useValue: checks },
+        { provide: Measures, useValue: measures },
+        { provide: Metrics, useValue: measures.metrics },
+        transactionDesk({ ...kernel, observe: measures.beside(kernel.observe) }, config, tier, answers),
       ],
       exports: [...shared, AnswerDesk],
     };
@@ -54,6 +63,7 @@ function machinery(kernel: Kernel, tier: TierIdentity): Provider[] {
     { provide: DataProtection, useValue: kernel.protection },
     { provide: JournalStore, useValue: kernel.journal },
     { provide: OutboxStore, useValue: kernel.outbox },
+    { provide: Contacts, useValue: kernel.contacts },
     { provide: PeerLink, useValue: kernel.link },
     { provide: TierIdentity, useValue: tier },
   ];

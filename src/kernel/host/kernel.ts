@@ -6,6 +6,7 @@ import type { Observer } from '../dispatch/observer.js';
 import { IdempotencyStore } from '../idempotency/idempotency.store.js';
 import { systemIds, type Ids } from '../ids.js';
 import { JournalStore } from '../journal/journal.store.js';
+import { Contacts } from '../link/contacts.js';
 import { PeerLink } from '../link/peer-link.js';
 import { openLog, type Log } from '../log.js';
 import { OutboxStore } from '../outbox/outbox.store.js';
@@ -37,6 +38,7 @@ export interface Kernel {
   readonly journal: JournalStore;
   readonly idempotency: IdempotencyStore;
   readonly outbox: OutboxStore;
+  readonly contacts: Contacts;
   readonly link: PeerLink;
 }
 
@@ -52,8 +54,9 @@ export async function openKernel<C extends KernelConfig>(tier: TierDefinition<C>
     const journal = new JournalStore(work, clock);
     const idempotency = new IdempotencyStore(work, protection);
     const outbox = new OutboxStore(work, protection, clock, ids);
-    const link = new PeerLink({ peers: config.peers, signingKey: config.keys.signingKey, work, clock, ids });
-    return { clock, ids, log, observe: parts.observe ?? (() => undefined), dataSource, work, protection, journal, idempotency, outbox, link };
+    const contacts = new Contacts(clock);
+    const link = new PeerLink({ peers: config.peers, signingKey: config.keys.signingKey, work, clock, ids, contacts });
+    return { clock, ids, log, observe: parts.observe ?? (() => undefined), dataSource, work, protection, journal, idempotency, outbox, contacts, link };
   } catch (error) {
     await dataSource.destroy();
     throw error;

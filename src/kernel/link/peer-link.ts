@@ -8,6 +8,7 @@ import type { Clock } from '../clock.js';
 import type { PeerConfig } from '../config/kernel-config.js';
 import type { Ids } from '../ids.js';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
+import type { Contacts } from './contacts.js';
 
 /** The configuration names no peer of this name, or one without an address. */
 export class UnknownPeer extends Error {
@@ -24,31 +25,22 @@ export interface LinkParts {
   readonly work: UnitOfWork;
   readonly clock: Clock;
   readonly ids: Ids;
-}
-
-/** How the last call to a peer went; undefined before the first. */
-export interface PeerContact {
-  readonly at: number;
-  /** In words for everybody who may ask for our health: without addresses. */
-  readonly failure: string | undefined;
+  /** Where it stands how the calls go. */
+  readonly contacts: Contacts;
 }
 
 /** The signed and encrypted HTTP between tiers. Never inside a unit of work: two tiers calling each other would wait for ever. */
 export class PeerLink {
   private readonly poster = new HttpPoster();
   private readonly clients = new Map<string, TransactionClient>();
-  private readonly contacts = new Map<string, PeerContact>();
 
-  constructor(private readonly parts: LinkParts) {}
+  constructor(private readonly parts: LinkParts) {
+    for (const name of this.names) parts.contacts.expect(name, 'peer');
+  }
 
   /** Names of the peers that can be called. */
   get names(): string[] {
     return this.parts.peers.filter((peer) => peer.url !== undefined).map((peer) => peer.name);
-  }
-
-  /** How the last call to each peer went. */
-  contactWith(name: string): PeerContact | undefined {
-    return this.contacts.get(name);
   }
 
   /**
@@ -59,11 +51,8 @@ export class PeerLink {
     this.parts.work.requireClosed(`the link to ${name}`);
     const client = this.clientOf(name);
     try {
-      const answer = await client.call(transaction, input, requestId, signal);
-      this.contacts.set(name, { at: this.parts.clock.now(), failure: undefined });
-      return answer;
+      return await this.parts.contacts.watch(name, () => client.call(transaction, input, requestId, signal), failureOf);
     } catch (error) {
-      this.contacts.set(name, { at: this.parts.clock.now(), failure: failureOf(error) });
       if (error instanceof Refusal) throw new Refusal(error.returnCode, { diagnosis: error.diagnosis, origin: error.origin ?? name });
       throw error;
     }
@@ -90,9 +79,12 @@ export class PeerLink {
 }
 
 /** What a failed call says about the link. A refusal by whoever stands behind the peer, or one of the request itself, says that the link works. */
-function failureOf(error: unknown): string | undefined {
+export function failureOf(error: unknown): string | undefined {
   if (error instanceof UntrustedAnswer) return `it answered ${error.why} (${error.answer.code}): do the keys of this link match on both sides?`;
-  if (error instanceof Unreachable) return (error.cause as NodeJS.ErrnoException | undefined)?.code ?? (error.cause as Error | undefined)?.message;
+  if (error instanceof Unreachable) {
+    const { code, message } = (error.cause ?? {}) as Partial<NodeJS.ErrnoException>;
+    return code ?? message ?? 'unreachable';
+  }
   if (!(error instanceof Refusal)) return error instanceof Error ? error.name : 'failed';
   const disowned = error.origin === undefined && error.returnCode.code === returnCodes.signatureInvalid.code;
   return disowned ? 'it does not accept our signature (500036): do the keys of this link match on both sides?' : undefined;

@@ -4,9 +4,10 @@ import { writeLexicalJson } from '../../protocol/lexical-json.js';
 import type { Transaction } from '../../protocol/transaction.js';
 import type { Clock } from '../clock.js';
 import type { Ids } from '../ids.js';
+import { redactText } from '../journal/redaction.js';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
 import type { DataProtection } from '../protection/data-protection.js';
-import { OutboxEntryEntity, UNDELIVERED, type OutboxState } from './outbox-entry.entity.js';
+import { OutboxEntryEntity, UNDELIVERED } from './outbox-entry.entity.js';
 
 /** One message as the delivery sees it. */
 export interface OutboxMessage {
@@ -33,10 +34,21 @@ export interface OutboxBacklog {
   readonly oldest: number | undefined;
 }
 
+/** What waits for one peer or is stalled, and since when the oldest of both (epoch milliseconds). */
+export interface PeerBacklog {
+  readonly peer: string;
+  readonly pending: number;
+  readonly stalled: number;
+  readonly oldestAt: number;
+}
+
 /** One undelivered message as an operator sees it: without what it says. */
 export type OutboxLine = Pick<
   OutboxEntryEntity, 'sequence' | 'messageId' | 'destination' | 'transType' | 'state' | 'attempts' | 'nextAttemptAt' | 'createdAt' | 'lastError'
 >;
+
+/** What a peer last said to a message, cut and with numbers of persons masked. */
+export const reasonOf = ({ lastError }: Pick<OutboxLine, 'lastError'>, longest: number): string => redactText(lastError ?? '').slice(0, longest);
 
 const contextOf = (messageId: string): string => `outbox.payload:${messageId}`;
 
@@ -112,21 +124,40 @@ export class OutboxStore {
 
   /** What waits or is stalled, the oldest first. */
   undelivered(most: number): Promise<OutboxLine[]> {
+    return this.lines(UNDELIVERED, most);
+  }
+
+  /** What is stalled, the oldest first. */
+  stalled(most: number): Promise<OutboxLine[]> {
+    return this.lines(`${UNDELIVERED} AND "state" = 'stalled'`, most);
+  }
+
+  async backlog(): Promise<OutboxBacklog> {
+    const peers = await this.backlogs();
+    const sum = (count: (backlog: PeerBacklog) => number): number => peers.reduce((total, each) => total + count(each), 0);
+    const oldest = peers.length === 0 ? undefined : Math.min(...peers.map(({ oldestAt }) => oldestAt));
+    return { pending: sum(({ pending }) => pending), stalled: sum(({ stalled }) => stalled), oldest };
+  }
+
+  /** What is not delivered, peer by peer. */
+  async backlogs(): Promise<PeerBacklog[]> {
+    const rows = await this.work.reader().getRepository(OutboxEntryEntity).createQueryBuilder('entry')
+      .select('entry.destination', 'peer').addSelect('COUNT(*)', 'count').addSelect('MIN(entry.createdAt)', 'oldestAt')
+      .addSelect(`SUM(CASE WHEN entry.state = 'stalled' THEN 1 ELSE 0 END)`, 'stalled')
+      .where(undelivered('entry')).groupBy('entry.destination').orderBy('entry.destination').getRawMany<Record<keyof PeerBacklog | 'count', number | string>>();
+    return rows.map(({ peer, count, stalled, oldestAt }) => (
+      { peer: String(peer), pending: Number(count) - Number(stalled), stalled: Number(stalled), oldestAt: Number(oldestAt) }
+    ));
+  }
+
+  /** By time first: in the order of the sequence alone, SQLite would walk through everything that was ever delivered. */
+  private lines(condition: string, most: number): Promise<OutboxLine[]> {
     return this.work.reader().getRepository(OutboxEntryEntity).find({
-      where: { state: Raw(() => UNDELIVERED) }, order: { sequence: 'ASC' }, take: most,
+      where: { state: Raw(() => condition) }, order: { createdAt: 'ASC', sequence: 'ASC' }, take: most,
       select: {
         sequence: true, messageId: true, destination: true, transType: true, state: true, attempts: true, nextAttemptAt: true, createdAt: true, lastError: true,
       },
     });
-  }
-
-  async backlog(): Promise<OutboxBacklog> {
-    const rows = await this.work.reader().getRepository(OutboxEntryEntity).createQueryBuilder('entry')
-      .select('entry.state', 'state').addSelect('COUNT(*)', 'count').addSelect('MIN(entry.createdAt)', 'oldest')
-      .where(undelivered('entry')).groupBy('entry.state').getRawMany<{ state: OutboxState; count: number | string; oldest: number | string }>();
-    const countOf = (state: OutboxState): number => Number(rows.find((row) => row.state === state)?.count ?? 0);
-    const oldest = rows.length === 0 ? undefined : Math.min(...rows.map((row) => Number(row.oldest)));
-    return { pending: countOf('pending'), stalled: countOf('stalled'), oldest };
   }
 
   private firstInLine(destination: string): SelectQueryBuilder<OutboxEntryEntity> {

@@ -1,4 +1,4 @@
-import { FormatError, parseDivisionCode, type DivisionCode } from '../../protocol/identifiers.js';
+import { FormatError, parseDivisionCode, type DivisionCode, type ProvinceCode } from '../../protocol/identifiers.js';
 import { findProvince } from '../../protocol/dictionaries/provinces.js';
 
 declare const brand: unique symbol;
@@ -26,6 +26,9 @@ export const NATION = '' as Area;
 export function areaOfDivision(division: DivisionCode): Area {
   return division.replace(/(?:00){1,2}$/, '') as Area;
 }
+
+/** The area of a whole province. */
+export const areaOfProvince = (province: ProvinceCode): Area => province as string as Area;
 
 /** Whether what lies in `area` lies in `outer` too. */
 export function covers(outer: Area, area: Area): boolean {

@@ -24,6 +24,7 @@ import * as previewInsurance from './preview-insurance.js';
 import * as previewSettlement from './preview-settlement.js';
 import * as queryAuthorization from './query-authorization.js';
 import * as queryState from './query-state.js';
+import * as queryTierState from './query-tier-state.js';
 import * as registerChannel from './register-channel.js';
 import * as registerInstitution from './register-institution.js';
 import * as registerTerminal from './register-terminal.js';
@@ -109,6 +110,8 @@ export const transactions = {
   registerTerminal:    transaction('ec.terminal.register',    '7.2.1.1',      ['management-centre'],                'national',          'core',           'any',       'window',   registerTerminal),
   reportInsuredPerson: transaction('ec.person.report',        'notice 2.2',   ['province', 'management-centre'],    'national',          'core',           'encrypted', 'window',   reportInsuredPerson),
   changePerson:        transaction('ec.person.change',        '4.4',          ['province', 'management-centre'],    'national',          'core',           'encrypted', 'window',   changePerson),
+
+  queryTierState:      transaction('ec.monitor.query',        '5.2.1',        ['national'],                         'province',          'core',           'encrypted', 'window',   queryTierState),
 } as const;
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a list of rows of different tables

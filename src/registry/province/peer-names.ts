@@ -6,6 +6,9 @@ export const NATIONAL = 'national';
 /** Name of a province tier among peers. */
 export const peerOfProvince = (province: ProvinceCode): string => `province:${province}`;
 
+/** Whether a name among peers is that of a province tier. */
+export const isProvince = (name: string): boolean => name.startsWith('province:');
+
 /** Name of a province's local core business system among peers. */
 export const insuranceSystemOfProvince = (province: ProvinceCode): string => `insurance-system:${province}`;
 

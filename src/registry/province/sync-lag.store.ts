@@ -11,6 +11,9 @@ export interface ConvergenceLag extends LagSummary {
   readonly destination: string;
 }
 
+/** Whoever watches asks again and again: the sum must stay cheap however many messages there were. */
+const MOST_SUMMED = 5_000;
+
 /** 同步时延: what the receipts of synchronised messages say about when these took effect, measured, not promised. */
 @Injectable()
 export class SyncLagStore implements OnModuleInit {
@@ -20,9 +23,11 @@ export class SyncLagStore implements OnModuleInit {
     this.outbox.onDelivered = (delivered) => this.keep(delivered);
   }
 
-  /** The lags of what took effect since a moment (epoch milliseconds), by kind of message and receiver. */
+  /** The lags of what took effect since a moment (epoch milliseconds), by kind of message and receiver; of the latest 5,000 messages at most. */
   async lagsSince(since: number): Promise<ConvergenceLag[]> {
-    const rows = await this.work.reader().getRepository(SyncLagEntity).find({ where: { effectiveAt: MoreThanOrEqual(since) } });
+    const rows = await this.work.reader().getRepository(SyncLagEntity).find({
+      where: { effectiveAt: MoreThanOrEqual(since) }, order: { effectiveAt: 'DESC' }, take: MOST_SUMMED,
+    });
     const groups = new Map<string, SyncLagEntity[]>();
     for (const row of rows) groups.set(`${row.transType} ${row.destination}`, [...(groups.get(`${row.transType} ${row.destination}`) ?? []), row]);
     return [...groups.values()].map((group) => summaryOf(group)).toSorted((a, b) => b.p95 - a.p95);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { placed, type SeenHop } from '../../../src/cli/demo/hop-log.js';
 
 const hop = (from: string, to: string, began: number, ended: number, transType = 'ec.query'): SeenHop => (
-  { from, to, transType, clause: '', code: 0, text: '', ms: ended - began, began, ended }
+  { zone: 'core', from, to, transType, clause: '', code: 0, text: '', ms: ended - began, began, ended }
 );
 
 describe('transactions in their order', () => {

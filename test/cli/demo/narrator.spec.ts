@@ -50,7 +50,7 @@ describe('a wrapped text', () => {
 });
 
 describe('the narrator', () => {
-  const hop = { from: 'institution:H1', to: 'province:35', transType: 'ec.query', clause: 'A.1.6', code: 500049, text: '电子凭证二维码无效', ms: 3.04, began: 0, ended: 3 };
+  const hop = { zone: 'core' as const, from: 'institution:H1', to: 'province:35', transType: 'ec.query', clause: 'A.1.6', code: 500049, text: '电子凭证二维码无效', ms: 3.04, began: 0, ended: 3 };
 
   it('tells a transaction on one aligned line, with names instead of numbers', () => {
     const lines: string[] = [];

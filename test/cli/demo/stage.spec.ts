@@ -60,7 +60,7 @@ describe('a step', () => {
 
   it('waits for what is delivered later, and counts only what succeeded in it', async () => {
     const { stage: on, log } = stage();
-    const hop = (to: string, code: number) => log.observe({ from: 'national', to, transType: 'ec.sync.activation', clause: '6.1.2.3 c', code, text: '', ms: 1 });
+    const hop = (to: string, code: number) => log.observe({ zone: 'core', from: 'national', to, transType: 'ec.sync.activation', clause: '6.1.2.3 c', code, text: '', ms: 1 });
     hop('province:44', 0);
     const row = transactions.syncActivation;
     await on.step(['激活', 'activation'], async () => {

@@ -3,6 +3,7 @@ import type { KeyRingTexts } from '../../../src/protocol/key-ring.js';
 import type { ShapeType } from '../../../src/protocol/shape.js';
 import type { ChannelKind } from '../../../src/protocol/transactions/application-record.js';
 import { transactions } from '../../../src/protocol/transactions/index.js';
+import { AlertRounds } from '../../../src/modules/channel-admin/national/monitoring/alert-rounds.js';
 import { letsStaffIn, type Staff } from './centre-staff.js';
 import { Channel } from './channel.js';
 import { Hospital, Pharmacy, type Core, type InstitutionFacts } from './designated-institution.js';
@@ -40,6 +41,11 @@ export class ManagementCentre {
   get staff(): Promise<Staff> {
     this.letIn ??= letsStaffIn(this.national);
     return this.letIn;
+  }
+
+  /** 5.2.1: the look at the federation that the centre takes every few seconds, taken now. */
+  looksAround(): Promise<void> {
+    return this.national.app.get(AlertRounds, { strict: false }).round();
   }
 
   /** 4.3, D: a channel of another party goes the whole way, over HTTP: application, endorsement, decision, issue, notice. */

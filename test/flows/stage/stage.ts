@@ -18,7 +18,7 @@ import { StageClock } from './stage-clock.js';
 import { StageTier, type Starter, type TierPlan } from './stage-tier.js';
 import { WatchedPoster } from './watched-poster.js';
 
-export interface StageWish extends Pick<FederationOptions, 'environment' | 'logLevel' | 'provinceOverrides'> {
+export interface StageWish extends Pick<FederationOptions, 'environment' | 'logLevel' | 'nationalOverrides' | 'provinceOverrides'> {
   /** Two digits each; 福建 and 广东 by default. */
   readonly provinces?: readonly string[];
   /** Keeps every database in a file of a folder of its own, so that a tier can be started again; else in memory. */
@@ -35,14 +35,17 @@ export interface CitizenWish {
   readonly insuranceType?: string;
 }
 
+/** The management centre looks at the federation when a test says so, and not in between; a loaded machine alarms nobody. */
+export const UNWATCHED = { everySeconds: 0, eventLoopDelayMs: 60_000 };
+
 /** Opens a stage: a whole federation in this process, national and provinces with their insurers, over real HTTP with real signatures. */
-export async function openStage({ provinces = ['35', '44'], onFiles = false, folder, ...rest }: StageWish = {}): Promise<Stage> {
+export async function openStage({ provinces = ['35', '44'], onFiles = false, folder, nationalOverrides: national, ...rest }: StageWish = {}): Promise<Stage> {
   const ownFolder = onFiles ? mkdtempSync(join(tmpdir(), 'openec-stage-')) : undefined;
   const clock = new StageClock();
   const hops: Hop[] = [];
   const parts = { clock, observe: (hop: Hop) => { hops.push(hop); } };
-  const federation = await startFederation({ provinces, dataDir: folder ?? ownFolder, ...rest, parts });
-  const overrides = { national: {}, province: rest.provinceOverrides };
+  const overrides = { national: { monitoring: UNWATCHED, ...national }, province: rest.provinceOverrides };
+  const federation = await startFederation({ provinces, dataDir: folder ?? ownFolder, ...rest, nationalOverrides: overrides.national, parts });
   const tier = (mode: Mode): Starter => (plan) => start(checkTierConfig(mode, { ...plan, ...overrides[mode] }), parts);
   return new Stage(federation, clock, hops, ownFolder, { tier, insurer: (plan) => startInsuranceSystemSimulator(plan, parts) });
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { reasonOf } from '../../../src/kernel/outbox/outbox.store.js';
 import { Pair } from './pair.js';
 
 const DELIVERED = 100_000;
@@ -58,6 +59,9 @@ describe('the outbox beside 100,000 delivered messages', () => {
     ['nextDue', () => outbox().nextDue(DESTINATION)],
     ['waitingDestinations', () => outbox().waitingDestinations()],
     ['backlog', () => outbox().backlog()],
+    ['backlogs', () => outbox().backlogs()],
+    ['stalled', () => outbox().stalled(50)],
+    ['undelivered', () => outbox().undelivered(200)],
   ])('reads only what is undelivered for %s', async (_name, read) => {
     const plans = await plansOf(read);
     expect(plans.length).toBeGreaterThan(0);
@@ -76,9 +80,22 @@ describe('the outbox beside 100,000 delivered messages', () => {
     const { dataSource } = pair.sender.kernel;
     await dataSource.query(`UPDATE outbox_entry SET state = 'stalled', created_at = 5 WHERE sequence = ${DELIVERED + 1}`);
     expect(await outbox().backlog()).toMatchObject({ stalled: 1, oldest: 5 });
+    expect(await outbox().backlogs()).toEqual([{ peer: DESTINATION, pending: expect.any(Number), stalled: 1, oldestAt: 5 }]);
+    expect((await outbox().backlogs())[0].pending).toBe((await outbox().backlog()).pending);
+    expect((await outbox().stalled(50)).map((line) => line.sequence)).toEqual([DELIVERED + 1]);
     expect(await outbox().nextDue(DESTINATION)).toBeLessThanOrEqual(Date.now());
     expect((await outbox().due(DESTINATION, now(), 16)).map((message) => message.sequence)).not.toContain(DELIVERED + 2);
     expect((await outbox().undelivered(1))[0]).toMatchObject({ sequence: DELIVERED + 1, state: 'stalled', destination: DESTINATION });
     expect(Object.keys((await outbox().undelivered(1))[0])).not.toContain('payload');
+  });
+});
+
+describe('what a peer last said', () => {
+  it('is shown cut, without numbers of persons and codes', () => {
+    const lastError = `no benefits for 350203199001011239 with 4240000000000000000000350000 ${'x'.repeat(300)}`;
+    const shown = reasonOf({ lastError }, 90);
+    expect(shown).toHaveLength(90);
+    expect(shown).toMatch(/^no benefits for 350\*+39 with 424\*+00 x/);
+    expect(reasonOf({ lastError: null }, 90)).toBe('');
   });
 });

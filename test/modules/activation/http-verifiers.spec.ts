@@ -1,6 +1,8 @@
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { systemClock } from '../../../src/kernel/clock.js';
+import { Contacts } from '../../../src/kernel/link/contacts.js';
 import { HttpRealNameVerifier } from '../../../src/modules/activation/national/http-verifiers.js';
 
 const person = { idType: '01', idNo: '350203199001011239', userName: '甄测试' };
@@ -19,7 +21,7 @@ async function forgetfulVerifier(answersPerConnection: number): Promise<HttpReal
     else response.end('{"result":"match"}');
   });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  return new HttpRealNameVerifier({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, timeoutMs: 2_000 });
+  return new HttpRealNameVerifier({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, timeoutMs: 2_000 }, new Contacts(systemClock));
 }
 
 afterEach(async () => {

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { planFederation } from '../../../src/cli/federation-plan.js';
 import type { Clock } from '../../../src/kernel/clock.js';
 import type { RunningTier } from '../../../src/kernel/host/start-tier.js';
+import { Contacts } from '../../../src/kernel/link/contacts.js';
 import { HttpInsuranceSystem } from '../../../src/modules/settlement/province/http-insurance-system.js';
 import type { SettlementOrder } from '../../../src/modules/settlement/province/settlement-order.js';
 import { parseCredentialNumber, parseEcToken, parseOrgId, parsePoolingArea } from '../../../src/protocol/identifiers.js';
@@ -17,6 +18,7 @@ const NAME = 'insurance-system:35';
 /** A moment in the afternoon of 31 December 2026 in China; a test moves it. */
 const clock: Clock & { at: number } = { at: Date.UTC(2026, 11, 31, 8), now() { return this.at; } };
 
+const contacts = new Contacts(clock);
 let persons = 0;
 
 function order(of: Partial<SettlementOrder> = {}): SettlementOrder {
@@ -43,7 +45,7 @@ describe('the plain HTTP adapter against the plain HTTP door of the simulator', 
     const plan = planFederation({ provinces: ['35'], dataDir: undefined, ports: [1, 2, 3, 4, 5, 6], environment: 'demo', logLevel: 'silent' });
     const listeners = { core: { port: 0 }, publicService: { port: 0 } };
     simulator = await startInsuranceSystemSimulator({ ...plan.insuranceSystems['35'], listeners, doorSecret: SECRET }, { clock });
-    system = new HttpInsuranceSystem(access(SECRET), NAME);
+    system = new HttpInsuranceSystem(access(SECRET), NAME, contacts);
   });
   afterAll(async () => {
     system.onModuleDestroy();
@@ -110,14 +112,14 @@ describe('the plain HTTP adapter against the plain HTTP door of the simulator', 
 
   it('says that the secret is wrong (500032), and settles nothing', async () => {
     const before = await rows('SELECT * FROM settled');
-    const stranger = new HttpInsuranceSystem(access('another-secret-altogether'), NAME);
+    const stranger = new HttpInsuranceSystem(access('another-secret-altogether'), NAME, contacts);
     expect(await refusalOf(stranger.settle(order()))).toMatchObject({ name: 'configurationMissing', why: expect.stringContaining('secret') });
     stranger.onModuleDestroy();
     expect(await rows('SELECT * FROM settled')).toEqual(before);
   });
 
   it('says that the address is wrong (500032)', async () => {
-    const lost = new HttpInsuranceSystem({ ...access(SECRET), url: `${simulator.coreUrl}/elsewhere` }, NAME);
+    const lost = new HttpInsuranceSystem({ ...access(SECRET), url: `${simulator.coreUrl}/elsewhere` }, NAME, contacts);
     expect(await refusalOf(lost.settle(order()))).toMatchObject({ name: 'configurationMissing', why: expect.stringContaining('address') });
     lost.onModuleDestroy();
   });
@@ -130,7 +132,7 @@ describe('the plain HTTP adapter against a system that', () => {
   const against = async (answer: http.RequestListener): Promise<HttpInsuranceSystem> => {
     server = http.createServer(answer);
     await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-    system = new HttpInsuranceSystem({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, secret: SECRET, timeoutMs: 300 }, NAME);
+    system = new HttpInsuranceSystem({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, secret: SECRET, timeoutMs: 300 }, NAME, contacts);
     return system;
   };
   const saying = (status: number, body: string): http.RequestListener => (_, response) => { response.writeHead(status).end(body); };

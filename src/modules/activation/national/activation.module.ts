@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { Contacts } from '../../../kernel/link/contacts.js';
 import { ActivateCredentialHandler } from './activate-credential.handler.js';
 import { ACTIVATION_SETTINGS, type ActivationSettings } from './activation-settings.js';
 import { ChangePasswordHandler } from './change-password.handler.js';
@@ -31,8 +32,8 @@ export class ActivationModule {
       providers: [
         ...handlers, HandlingStore, MobileBinding, IdentityChange,
         { provide: ACTIVATION_SETTINGS, useValue: settings },
-        { provide: REAL_NAME_VERIFIER, useValue: new HttpRealNameVerifier(settings.realName) },
-        { provide: REAL_PERSON_VERIFIER, useValue: new HttpRealPersonVerifier(settings.realPerson) },
+        { provide: REAL_NAME_VERIFIER, inject: [Contacts], useFactory: (contacts: Contacts) => new HttpRealNameVerifier(settings.realName, contacts) },
+        { provide: REAL_PERSON_VERIFIER, inject: [Contacts], useFactory: (contacts: Contacts) => new HttpRealPersonVerifier(settings.realPerson, contacts) },
       ],
     };
   }

@@ -1,4 +1,5 @@
 import { HttpPoster, Unreachable } from '../../../client/http-post.js';
+import { outsideFailure, type Contacts } from '../../../kernel/link/contacts.js';
 import { refuse } from '../../../protocol/refusal.js';
 import type { Identity } from '../../../registry/person/insured-person.store.js';
 import type { RealNameVerifier, RealPersonVerifier, Verdict } from './verifiers.port.js';
@@ -12,10 +13,18 @@ export interface VerifierAddress {
 /** Asks an outside verifier over HTTP: `POST {…} → {"result":"match"|"mismatch"}`. No address is `500032`, no answer in time is `-3`. */
 class HttpVerifier {
   private readonly poster = new HttpPoster();
+  private readonly name: string;
 
-  constructor(private readonly what: string, private readonly address: VerifierAddress) {}
+  constructor(private readonly what: string, private readonly address: VerifierAddress, private readonly contacts: Contacts) {
+    this.name = `${what}-verifier`;
+    if (address.url !== undefined) contacts.expect(this.name, 'outside');
+  }
 
-  protected async ask(question: object): Promise<Verdict> {
+  protected ask(question: object): Promise<Verdict> {
+    return this.contacts.watch(this.name, () => this.verdict(question), outsideFailure);
+  }
+
+  private async verdict(question: object): Promise<Verdict> {
     const { url, timeoutMs } = this.address;
     if (url === undefined) throw refuse('configurationMissing', { diagnosis: `no address is configured for the ${this.what} verifier` });
     const answer = await this.answer(url, JSON.stringify(question), timeoutMs);
@@ -48,8 +57,8 @@ class HttpVerifier {
 
 /** The public-security real-name check. */
 export class HttpRealNameVerifier extends HttpVerifier implements RealNameVerifier {
-  constructor(address: VerifierAddress) {
-    super('real-name', address);
+  constructor(address: VerifierAddress, contacts: Contacts) {
+    super('real-name', address, contacts);
   }
 
   verify({ idType, idNo, userName }: Identity): Promise<Verdict> {
@@ -59,8 +68,8 @@ export class HttpRealNameVerifier extends HttpVerifier implements RealNameVerifi
 
 /** The comparison of a biometric sample with the person's. */
 export class HttpRealPersonVerifier extends HttpVerifier implements RealPersonVerifier {
-  constructor(address: VerifierAddress) {
-    super('real-person', address);
+  constructor(address: VerifierAddress, contacts: Contacts) {
+    super('real-person', address, contacts);
   }
 
   verify({ idType, idNo, userName }: Identity, biometricSample: string): Promise<Verdict> {

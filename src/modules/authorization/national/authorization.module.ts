@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { Contacts } from '../../../kernel/link/contacts.js';
 import { ChannelAuthorizationStore } from '../channel-authorization.store.js';
 import { AUTHORIZATION_SETTINGS, type AuthorizationSettings } from './authorization-settings.js';
 import { ChangeAuthorizationHandler } from './change-authorization.handler.js';
@@ -33,7 +34,7 @@ export class AuthorizationModule {
       providers: [
         ...faces, ...handlers, ChannelAuthorizationStore, FailedAttemptStore, SmsCodeStore, OfficialChannel, PersonConfirmation,
         { provide: AUTHORIZATION_SETTINGS, useValue: settings },
-        { provide: SMS_SENDER, useValue: new HttpSmsSender(settings.smsGateway) },
+        { provide: SMS_SENDER, inject: [Contacts], useFactory: (contacts: Contacts) => new HttpSmsSender(settings.smsGateway, contacts) },
       ],
       exports: faces,
     };

@@ -3,7 +3,7 @@ import { PeerLink } from '../../../kernel/link/peer-link.js';
 import { OutboxStore } from '../../../kernel/outbox/outbox.store.js';
 import { provinceOfDivision, type DivisionCode } from '../../../protocol/identifiers.js';
 import type { Transaction } from '../../../protocol/transaction.js';
-import { peerOfProvince } from '../../../registry/province/peer-names.js';
+import { isProvince, peerOfProvince } from '../../../registry/province/peer-names.js';
 
 /** Puts what the management centre decided on its way to the provinces, in the open unit of work. */
 @Injectable()
@@ -12,7 +12,7 @@ export class ProvinceNotices {
 
   /** To every attached province. */
   async toAll<I, O>(subject: string, transaction: Transaction<I, O>, input: I): Promise<void> {
-    const provinces = this.link.names.filter((name) => name.startsWith('province:'));
+    const provinces = this.link.names.filter(isProvince);
     for (const province of provinces) await this.outbox.append(province, subject, transaction, input);
   }
 

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
+import { OwnState } from '../own-state.js';
 import { ReceiveChannelHandler } from './receive-channel.handler.js';
 import { ReceiveChannelPolicyHandler } from './receive-channel-policy.handler.js';
 import { ReceiveInstitutionHandler } from './receive-institution.handler.js';
 import { ReceiveTerminalHandler } from './receive-terminal.handler.js';
+import { ReportStateHandler } from './report-state.handler.js';
 
-/** 管理中心, province shelf: what national decided takes effect here. */
-@Module({ providers: [ReceiveChannelHandler, ReceiveChannelPolicyHandler, ReceiveInstitutionHandler, ReceiveTerminalHandler] })
+/** 管理中心, province shelf: what national decided takes effect here, and national is told how this tier is. */
+@Module({ providers: [OwnState, ReceiveChannelHandler, ReceiveChannelPolicyHandler, ReceiveInstitutionHandler, ReceiveTerminalHandler, ReportStateHandler] })
 export class ChannelAdminModule {}

@@ -1,5 +1,6 @@
 import type { OnModuleDestroy } from '@nestjs/common';
 import { HttpPoster, Unreachable, type HttpAnswer } from '../../../client/http-post.js';
+import { outsideFailure, type Contacts } from '../../../kernel/link/contacts.js';
 import { findReturnCode } from '../../../protocol/dictionaries/return-codes.js';
 import { isLexicalObject, lexicalObject, parseLexicalJson, writeLexicalJson, type LexicalObject } from '../../../protocol/lexical-json.js';
 import { Refusal, refuse } from '../../../protocol/refusal.js';
@@ -21,7 +22,9 @@ export class HttpInsuranceSystem implements InsuranceSystem, OnModuleDestroy {
   private readonly poster = new HttpPoster();
 
   /** `name` is its name among peers, the origin of its refusals. */
-  constructor(private readonly access: HttpInsuranceAccess, private readonly name: string) {}
+  constructor(private readonly access: HttpInsuranceAccess, private readonly name: string, private readonly contacts: Contacts) {
+    contacts.expect(name, 'outside');
+  }
 
   preview(order: BusinessCase): Promise<Shares> {
     return this.ask(httpOperations.preview, caseOf(order));
@@ -39,7 +42,11 @@ export class HttpInsuranceSystem implements InsuranceSystem, OnModuleDestroy {
     this.poster.close();
   }
 
-  private async ask<I, O>({ path, input, output }: HttpOperation<I, O>, question: I): Promise<O> {
+  private ask<I, O>(operation: HttpOperation<I, O>, question: I): Promise<O> {
+    return this.contacts.watch(this.name, () => this.exchange(operation, question), outsideFailure);
+  }
+
+  private async exchange<I, O>({ path, input, output }: HttpOperation<I, O>, question: I): Promise<O> {
     const body = writeLexicalJson(writeShape(input, question));
     const { status, body: answer } = await this.post(path, body);
     if (status === 200) return readAnswer(output, answer);

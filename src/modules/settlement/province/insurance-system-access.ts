@@ -1,3 +1,4 @@
+import type { Contacts } from '../../../kernel/link/contacts.js';
 import type { PeerLink } from '../../../kernel/link/peer-link.js';
 import type { ProvinceCode } from '../../../protocol/identifiers.js';
 import { insuranceSystemOfProvince } from '../../../registry/province/peer-names.js';
@@ -11,6 +12,6 @@ export type InsuranceSystemAccess =
   | { readonly kind: 'http'; readonly url: string; readonly secret: string; readonly timeoutMs: number };
 
 /** The adapter a configuration asks for. */
-export function openInsuranceSystem(access: InsuranceSystemAccess, province: ProvinceCode, link: PeerLink): InsuranceSystem {
-  return access.kind === 'link' ? new LinkInsuranceSystem(link, province) : new HttpInsuranceSystem(access, insuranceSystemOfProvince(province));
+export function openInsuranceSystem(access: InsuranceSystemAccess, province: ProvinceCode, link: PeerLink, contacts: Contacts): InsuranceSystem {
+  return access.kind === 'link' ? new LinkInsuranceSystem(link, province) : new HttpInsuranceSystem(access, insuranceSystemOfProvince(province), contacts);
 }

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { Contacts } from '../../../kernel/link/contacts.js';
 import { PeerLink } from '../../../kernel/link/peer-link.js';
 import { CrossProvinceExchangeModule } from '../../cross-province-exchange/province/index.js';
 import { BusinessTokens } from './business-tokens.js';
@@ -34,8 +35,8 @@ export class SettlementModule {
         RemotePreviewHandler, RemoteSettlementHandler, RemoteReversalHandler,
         { provide: SETTLEMENT_SETTINGS, useValue: settings },
         {
-          provide: INSURANCE_SYSTEM, inject: [PeerLink],
-          useFactory: (link: PeerLink) => openInsuranceSystem(settings.insuranceSystem, settings.province, link),
+          provide: INSURANCE_SYSTEM, inject: [PeerLink, Contacts],
+          useFactory: (link: PeerLink, contacts: Contacts) => openInsuranceSystem(settings.insuranceSystem, settings.province, link, contacts),
         },
       ],
     };
