@@ -28,7 +28,9 @@ import { NationalChannelAccess1790000600003 } from './migrations/national-3-chan
 import { NationalAuthorization1790000100001 } from './migrations/national-2-authorization.js';
 import { NationalQrCode1790000400001 } from './migrations/national-4-qrcode.js';
 import { NationalManagementCentre1790000200001 } from './migrations/national-2-management-centre.js';
+import { NationalTerminals1790000900002 } from './migrations/national-6-terminals.js';
 import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
+import { RegistryInstitutions1790000900001 } from './migrations/registry-6-institutions.js';
 import { NationalConfig, nationalEnvironment } from './national-config.js';
 
 @Global()
@@ -50,7 +52,8 @@ export const nationalTier: TierDefinition<NationalConfig> = {
     ...registryEntities, CredentialReplicaEntity, PersonMobileEntity, ChannelAuthorizationEntity, HandlingEntity, AccessPassEntity, CredentialPasswordEntity,
     FailedAttemptEntity, SmsCodeEntity, QrCodeEntity, DisplayEntity, PoolingChoiceEntity, ...managementCentreEntities,
   ],
-  migrations: [NationalInitial1790000000001, NationalManagementCentre1790000200001, RegistryRotation1790000200002, NationalAuthorization1790000100001, NationalChannelAccess1790000600003, NationalQrCode1790000400001],
+  migrations: [NationalInitial1790000000001, NationalManagementCentre1790000200001, RegistryRotation1790000200002, NationalAuthorization1790000100001, NationalChannelAccess1790000600003, NationalQrCode1790000400001,
+    RegistryInstitutions1790000900001, NationalTerminals1790000900002],
   modules: (config) => {
     const authorization = AuthorizationModule.forRoot(authorizationSettings(config));
     const activation = { handlingMs: config.handlingSeconds * 1000, realName: address(config.realName), realPerson: address(config.realPerson) };

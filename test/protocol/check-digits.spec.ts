@@ -43,7 +43,7 @@ describe('Damm', () => {
   it('catches every swap of two neighbours', () => expectEverySwapCaught(damm, 19));
 
   it('is a Latin square that is totally anti-symmetric, which is why it catches them all', () => {
-    const digits = [...DIGITS];
+    const digits = DIGITS.split('');
     for (const before of digits) {
       // What the digits so far come to, as a text whose check digit it is.
       const text = digits.find((each) => damm(each) === before) ?? '';

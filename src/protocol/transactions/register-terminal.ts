@@ -50,3 +50,13 @@ export type TerminalRecord = ShapeType<typeof terminalRecordShape>;
 
 /** What whoever registers a terminal says of it. */
 export type TerminalWish = ShapeType<typeof input>;
+
+/** 终端变更: what may be said anew of a registered terminal; all of it is said. Another institution or another device is another terminal. */
+export const terminalChangeShape = shape('表1', '终端变更输入参数', [
+  row(1, 'name',      '终端的名称',     describing(50, 'one line'),       'N', 'Y'),
+  row(2, 'purpose',   '终端的用途',     describing(200, 'several lines'), 'N', 'Y'),
+  row(3, 'version',   '终端的版本',     C(20, softwareVersion),           'N', 'Y'),
+  row(4, 'developer', '终端的开发单位', describing(100, 'one line'),      'N', 'Y'),
+]);
+
+export type TerminalChange = ShapeType<typeof terminalChangeShape>;
