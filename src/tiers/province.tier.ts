@@ -41,10 +41,10 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
   migrations: [ProvinceInitial1790000000001, ProvinceChannelAccess1790000600003, ProvinceAuthorization1790000100001, ProvinceSettlement1790000500002, ProvinceQrCode1790000400001,
     ProvinceExchange1790000400002, RegistryRotation1790000200002, RegistryInstitutions1790000900001],
   modules: (config) => {
-    const { province, lifetimes } = config;
+    const { province, lifetimes, terminalAccess } = config;
     const qrCode = QrCodeModule.forRoot({
       province, codeMs: lifetimes.code * 1000, displayMs: lifetimes.display * 1000, tokenMs: lifetimes.token * 1000,
-      passwordWhen: passwordWhen(config.passwordPolicy), resumeAfterMs: config.resumeSettlementsAfterSeconds * 1000,
+      passwordWhen: passwordWhen(config.passwordPolicy), resumeAfterMs: config.resumeSettlementsAfterSeconds * 1000, terminalAccess,
     });
     return [
       RegistryModule, AuthorizationModule, ActivationModule, ChannelAdminModule, CrossProvinceExchangeModule, qrCode,

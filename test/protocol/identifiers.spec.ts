@@ -192,20 +192,14 @@ describe('terminal filing number', () => {
     expect(number).toMatch(/^3520190000000000042\d$/);
   });
 
-  it('is parsed as it was built, and with any one digit wrong it is refused', () => {
-    fc.assert(fc.property(filing, fc.nat(19), fc.integer({ min: 1, max: 9 }), (parts, place, shift) => {
+  it('is parsed as it was built; with any one digit wrong, or two neighbours that changed places, it is refused', () => {
+    fc.assert(fc.property(filing, fc.nat(18), fc.integer({ min: 1, max: 9 }), (parts, place, shift) => {
       const number = buildTerminalFilingNumber(parts);
       expect(parseTerminalFilingNumber(number)).toBe(number);
       const wrong = (Number(number[place]) + shift) % 10;
       expect(() => parseTerminalFilingNumber(number.slice(0, place) + wrong + number.slice(place + 1))).toThrow(FormatError);
-    }));
-  });
-
-  it('with two neighbours that changed places it is refused', () => {
-    fc.assert(fc.property(filing, fc.nat(18), (parts, at) => {
-      const number = buildTerminalFilingNumber(parts);
-      fc.pre(number[at] !== number[at + 1]);
-      expect(() => parseTerminalFilingNumber(number.slice(0, at) + number[at + 1] + number[at] + number.slice(at + 2))).toThrow(FormatError);
+      const [one, other] = [number[place], number[place + 1]];
+      if (one !== other) expect(() => parseTerminalFilingNumber(number.slice(0, place) + other + one + number.slice(place + 2))).toThrow(FormatError);
     }));
   });
 

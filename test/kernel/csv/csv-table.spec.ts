@@ -15,9 +15,9 @@ for (let high = 0x81; high <= 0xfe; high += 1) {
 const inGbk = (text: string): Buffer => Buffer.concat([...text].map((each) => (each < '\x80' ? Buffer.from(each) : (GBK.get(each) ?? Buffer.from('?')))));
 
 const awkward = fc.constantFrom(',', '"', '\n', '""', '",\n"', ' ', '，', '“', ';', '\t|', "'", '终端', '1.2');
-const chinese = fc.constantFrom(...'医保电子凭证终端备案号挂号自助扫码枪墩服务厦门示例医院药店联通');
+const chinese = fc.constantFrom(...'医保电子凭证终端备案号挂号自助扫码枪墩服务厦门示例医院药店联通'.split(''));
 const cell = fc.array(fc.oneof(awkward, chinese, fc.string({ maxLength: 4 })), { maxLength: 8 }).map((parts) => parts.join('').replaceAll('\r', ''))
-  .filter((text) => !/^[=+\-@\t]/.test(text) && text.isWellFormed());
+  .filter((text) => !/^[=+\-@\t]/.test(text) && !/\p{Cs}/u.test(text));
 const rowsOf = (each: fc.Arbitrary<string>) => fc.array(fc.array(each, { minLength: 1, maxLength: 5 }).filter((cells) => cells.some((one) => one.trim() !== '')), { maxLength: 6 });
 
 const cellsIn = (bytes: Uint8Array, charset?: string) => readCsv(bytes, charset).map(({ cells }) => cells);
