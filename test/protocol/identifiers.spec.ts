@@ -193,13 +193,13 @@ describe('terminal filing number', () => {
   });
 
   it('is parsed as it was built; with any one digit wrong, or two neighbours that changed places, it is refused', () => {
-    fc.assert(fc.property(filing, fc.nat(18), fc.integer({ min: 1, max: 9 }), (parts, place, shift) => {
+    fc.assert(fc.property(filing, fc.nat(19), fc.integer({ min: 1, max: 9 }), (parts, place, shift) => {
       const number = buildTerminalFilingNumber(parts);
       expect(parseTerminalFilingNumber(number)).toBe(number);
       const wrong = (Number(number[place]) + shift) % 10;
       expect(() => parseTerminalFilingNumber(number.slice(0, place) + wrong + number.slice(place + 1))).toThrow(FormatError);
       const [one, other] = [number[place], number[place + 1]];
-      if (one !== other) expect(() => parseTerminalFilingNumber(number.slice(0, place) + other + one + number.slice(place + 2))).toThrow(FormatError);
+      if (other !== undefined && one !== other) expect(() => parseTerminalFilingNumber(number.slice(0, place) + other + one + number.slice(place + 2))).toThrow(FormatError);
     }));
   });
 
