@@ -29,7 +29,7 @@ export function enrol(stage: Stage, wire: Wire): Promise<Enrolled> {
 function toldTo(code: string): HopPattern[] {
   const to = provinceParty(code);
   const times = INSTITUTIONS.filter((each) => each.province === code).length;
-  return [{ row: transactions.syncChannel, to }, { row: transactions.syncInstitution, to, times }, { row: transactions.syncTerminal, to, times }];
+  return [{ row: transactions.syncChannel, to }, { row: transactions.syncInstitution, to, times }, { row: transactions.syncTerminals, to, times }];
 }
 
 /** Notice 二(二): each province reports who is insured there. */

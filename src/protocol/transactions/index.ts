@@ -106,7 +106,7 @@ export const transactions = {
   syncChannel:         transaction('ec.sync.channel',         '5.2.3',        ['national'],                         'province',          'core',           'encrypted', 'for good', sync.channel),
   syncChannelPolicy:   transaction('ec.sync.channel-policy',  '5.2.3',        ['national'],                         'province',          'core',           'encrypted', 'for good', sync.channelPolicy),
   syncInstitution:     transaction('ec.sync.institution',     '7.1',          ['national'],                         'province',          'core',           'encrypted', 'for good', sync.institution),
-  syncTerminal:        transaction('ec.sync.terminal',        '7.2.1.1',      ['national'],                         'province',          'core',           'encrypted', 'for good', sync.terminal),
+  syncTerminals:       transaction('ec.sync.terminals',       '7.2.1.1',      ['national'],                         'province',          'core',           'encrypted', 'for good', sync.terminals),
   syncInsuredPlaces:   transaction('ec.sync.insured-place',   '6.3.2.2 c',    ['national'],                         'province',          'core',           'encrypted', 'for good', insuredPlaces.sync),
   syncNotice:          transaction('ec.sync.notice',          '6.3.2.2 d',    ['national'],                         'province',          'core',           'encrypted', 'for good', completionNotice),
   reportCompletion:    transaction('ec.notice.completed',     '6.3.2.2 d',    ['province'],                         'national',          'core',           'encrypted', 'for good', completionNotice),

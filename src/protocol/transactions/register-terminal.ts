@@ -48,6 +48,9 @@ export const terminalRecordShape = shape('表1', '终端信息', [
 
 export type TerminalRecord = ShapeType<typeof terminalRecordShape>;
 
+/** So many terminals are told of in one message; with their longest texts they stay below the 200 K of table B.1. */
+export const MOST_TOLD = 100;
+
 /** What whoever registers a terminal says of it. */
 export type TerminalWish = ShapeType<typeof input>;
 

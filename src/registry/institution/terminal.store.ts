@@ -16,23 +16,34 @@ export interface TerminalSearch {
   readonly standing?: Standing;
 }
 
+/** Which device it is (INT-92). */
+type Device = Pick<TerminalRecord, 'orgId' | 'mac'>;
+
+/** How many conditions one query takes. */
+const AT_ONCE = 200;
+
 /** The register of acceptance terminals. */
 @Injectable()
 export class TerminalStore {
   constructor(private readonly work: UnitOfWork) {}
 
-  /** Enters a terminal or replaces it, in the open unit of work. */
-  async put(record: TerminalRecord): Promise<void> {
-    await this.work.writer().getRepository(TerminalEntity).save(record);
+  /** Enters terminals or replaces them, in the open unit of work. */
+  async put(records: readonly TerminalRecord[]): Promise<void> {
+    await this.work.writer().getRepository(TerminalEntity).save([...records]);
   }
 
   async find(filingNumber: string): Promise<TerminalRecord | undefined> {
     return recordOf(await this.work.reader().getRepository(TerminalEntity).findOneBy({ filingNumber }));
   }
 
-  /** INT-92: the terminal of an institution with this MAC address that is not retired; there is one at most. */
-  async findInUse(orgId: string, mac: string): Promise<TerminalRecord | undefined> {
-    return recordOf(await this.work.reader().getRepository(TerminalEntity).findOneBy({ orgId, mac, standing: Not('retired') }));
+  /** INT-92: the terminals with these MAC addresses at institutions, as far as they are not retired; at each of these an address stands once at most. */
+  async findInUse(devices: readonly Device[]): Promise<TerminalRecord[]> {
+    const rows: TerminalEntity[] = [];
+    for (let at = 0; at < devices.length; at += AT_ONCE) {
+      const some = devices.slice(at, at + AT_ONCE).map(({ orgId, mac }) => ({ orgId, mac, standing: Not('retired' as const) }));
+      rows.push(...(await this.work.reader().getRepository(TerminalEntity).findBy(some)));
+    }
+    return rows.map(known);
   }
 
   /** Every terminal of an institution, by filing number. */

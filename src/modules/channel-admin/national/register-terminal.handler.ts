@@ -4,7 +4,7 @@ import { refuseField } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { InstitutionStore } from '../../../registry/institution/institution.store.js';
-import { TerminalRegistration } from './terminals/terminal-registration.js';
+import { requireOpen, TerminalRegistration } from './terminals/terminal-registration.js';
 
 type Row = typeof transactions.registerTerminal;
 type Output = ShapeType<Row['output']>;
@@ -16,7 +16,9 @@ export class RegisterTerminalHandler implements Handler<Row> {
 
   async handle({ input, act }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
     return act({ subject: input.orgId, facts: { kind: input.kind } }, async () => {
-      const entered = await this.registration.enter(input, await this.institutions.require(input.orgId));
+      const institution = await this.institutions.require(input.orgId);
+      requireOpen(institution, 'data.orgId');
+      const [entered] = await this.registration.enter([{ wish: input, institution }]);
       if (entered.is === 'different') throw refuseField('data.mac', entered.reason);
       const { filingNumber, filedOn } = entered.record;
       return { filingNumber, filedOn };

@@ -8,12 +8,12 @@ import { FilingNumberSerialEntity } from './filing-number-serial.entity.js';
 export class FilingNumberStore {
   constructor(private readonly work: UnitOfWork) {}
 
-  /** The next number of a province and year. In the open unit of work, which has the register to itself: numbers have no gaps. */
-  async assign(province: ProvinceCode, year: number): Promise<TerminalFilingNumber> {
+  /** The next numbers of a province and year. In the open unit of work, which has the register to itself: numbers have no gaps. */
+  async assign(province: ProvinceCode, year: number, count: number): Promise<TerminalFilingNumber[]> {
     const rows = this.work.writer().getRepository(FilingNumberSerialEntity);
-    const counted = await rows.increment({ province, year }, 'last', 1);
-    if (counted.affected !== 1) await rows.insert({ province, year, last: 1 });
+    const counted = await rows.increment({ province, year }, 'last', count);
+    if (counted.affected !== 1) await rows.insert({ province, year, last: count });
     const { last } = await rows.findOneByOrFail({ province, year });
-    return buildTerminalFilingNumber({ province, year, serial: last });
+    return Array.from({ length: count }, (_none, at) => buildTerminalFilingNumber({ province, year, serial: last - count + 1 + at }));
   }
 }

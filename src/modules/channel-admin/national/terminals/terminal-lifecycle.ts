@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { provinceOfDivision } from '../../../../protocol/identifiers.js';
 import { refuse } from '../../../../protocol/refusal.js';
-import { transactions } from '../../../../protocol/transactions/index.js';
 import type { TerminalChange, TerminalRecord } from '../../../../protocol/transactions/register-terminal.js';
 import { InstitutionStore } from '../../../../registry/institution/institution.store.js';
 import { TerminalStore } from '../../../../registry/institution/terminal.store.js';
@@ -44,8 +44,8 @@ export class TerminalLifecycle {
     return this.acts.perform(user, { act: `management.terminal.${act}`, subject: filingNumber, facts }, async () => {
       const record = rewritten(await this.require(filingNumber));
       const { division } = await this.institutions.require(record.orgId);
-      await this.terminals.put(record);
-      await this.notices.toProvinceOf(division, record.orgId, transactions.syncTerminal, { record });
+      await this.terminals.put([record]);
+      await this.notices.terminalsTo(provinceOfDivision(division), [record]);
       return record;
     });
   }
