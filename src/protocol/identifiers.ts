@@ -1,4 +1,4 @@
-import { CREDIT_CODE_ALPHABET, mod11And10, mod31 } from './check-digits.js';
+import { CREDIT_CODE_ALPHABET, damm, mod31 } from './check-digits.js';
 import { findProvince, nationalPrefix, type Province } from './dictionaries/provinces.js';
 
 /** A text does not have the form it must have. Names the rule, never the text: it may be somebody's number. */
@@ -105,12 +105,15 @@ export const { is: isDivisionCode, parse: parseDivisionCode } =
 export type PoolingArea = DivisionCode;
 export const { is: isPoolingArea, parse: parsePoolingArea }: Format<PoolingArea, string> = { is: isDivisionCode, parse: parseDivisionCode };
 
-/** 终端备案号 (2.8, table 1), 20 digits: province 2, year 4, serial 13, check digit 1 (ISO 7064 MOD 11,10 over the 19 before it). */
+/**
+ * 终端备案号 (2.8, table 1), 20 digits: province 2, year 4, serial 13, check digit 1 (Damm over the 19 before it, so that no single wrong digit and no swap of
+ * neighbours gives another number). // INT-92
+ */
 export type TerminalFilingNumber = Text<'TerminalFilingNumber'>;
 export const { is: isTerminalFilingNumber, parse: parseTerminalFilingNumber } = text<TerminalFilingNumber>(
   '20 digits: province, year 20yy, serial of 13 digits, and the check digit over them',
   /^\d\d20\d{16}$/,
-  (value) => ofProvinceOrNation(value) && mod11And10(value.slice(0, 19)) === value[19],
+  (value) => ofProvinceOrNation(value) && damm(value.slice(0, 19)) === value[19],
 );
 
 /** `authNo`, names a face authentication: `ano`, 19 digits, division. */
@@ -205,7 +208,7 @@ export function divisionOfEcToken(token: string): DivisionCode | undefined {
 /** Puts a terminal filing number together; `year` 2000 to 2099, `serial` below 10^13. Throws `FormatError`. */
 export function buildTerminalFilingNumber(parts: { province: ProvinceCode; year: number; serial: number }): TerminalFilingNumber {
   const body = `${parts.province}${digits(String(parts.year), 4)}${digits(String(parts.serial).padStart(13, '0'), 13)}`;
-  return parseTerminalFilingNumber(body + mod11And10(body));
+  return parseTerminalFilingNumber(body + damm(body));
 }
 
 function digits(value: string, length: number): string {

@@ -30,8 +30,10 @@ import { NationalAuthorization1790000100001 } from './migrations/national-2-auth
 import { NationalQrCode1790000400001 } from './migrations/national-4-qrcode.js';
 import { NationalMonitoring1790000980001 } from './migrations/national-5-monitoring.js';
 import { NationalManagementCentre1790000200001 } from './migrations/national-2-management-centre.js';
+import { NationalTerminals1790000900002 } from './migrations/national-6-terminals.js';
 import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
 import { monitoringSettings } from './monitoring-config.js';
+import { RegistryInstitutions1790000900001 } from './migrations/registry-6-institutions.js';
 import { NationalConfig, nationalEnvironment } from './national-config.js';
 
 @Global()
@@ -56,6 +58,7 @@ export const nationalTier: TierDefinition<NationalConfig> = {
   migrations: [
     NationalInitial1790000000001, NationalManagementCentre1790000200001, RegistryRotation1790000200002, NationalAuthorization1790000100001,
     NationalChannelAccess1790000600003, NationalQrCode1790000400001, NationalMonitoring1790000980001,
+    RegistryInstitutions1790000900001, NationalTerminals1790000900002,
   ],
   modules: (config) => {
     const authorization = AuthorizationModule.forRoot(authorizationSettings(config));

@@ -2,6 +2,7 @@ import { Equals, IsIn, IsInt, Max, Min } from 'class-validator';
 import { Section } from '../kernel/config/config-rules.js';
 import { KernelConfig, kernelEnvironment } from '../kernel/config/kernel-config.js';
 import type { EnvironmentTable } from '../kernel/config/load-config.js';
+import { terminalAccesses, type TerminalAccessPolicy } from '../modules/qrcode/terminal-access.rules.js';
 import { provinces } from '../protocol/dictionaries/provinces.js';
 import type { ProvinceCode } from '../protocol/identifiers.js';
 import { InsuranceSystemAccessConfig } from './insurance-system-config.js';
@@ -23,12 +24,15 @@ export class ProvinceConfig extends KernelConfig {
   /** After how many seconds an unanswered settlement or business (6.3) is taken up again. */
   @IsInt() @Min(1) @Max(3_600) resumeSettlementsAfterSeconds = 30;
   @Section(() => InsuranceSystemAccessConfig) insuranceSystem: InsuranceSystemAccessConfig = new InsuranceSystemAccessConfig();
+  /** 7.2.1.1: whether terminals speak HTTPS by themselves, through the dynamic library (Appendix B), or both. */
+  @IsIn(terminalAccesses) terminalAccess: TerminalAccessPolicy = 'both';
   @Section(() => PasswordPolicyConfig) passwordPolicy: PasswordPolicyConfig = new PasswordPolicyConfig();
 }
 
 export const provinceEnvironment: EnvironmentTable = {
   ...kernelEnvironment,
   OPENEC_PROVINCE: ['province', 'text'],
+  OPENEC_TERMINAL_ACCESS: ['terminalAccess', 'text'],
   OPENEC_INSURANCE_SYSTEM_KIND: ['insuranceSystem.kind', 'text'],
   OPENEC_INSURANCE_SYSTEM_URL: ['insuranceSystem.url', 'text'],
   OPENEC_INSURANCE_SYSTEM_SECRET: ['insuranceSystem.secret', 'text'],

@@ -25,6 +25,7 @@ import { ProvinceChannelAccess1790000600003 } from './migrations/province-3-chan
 import { ProvinceQrCode1790000400001 } from './migrations/province-4-qrcode.js';
 import { ProvinceExchange1790000400002 } from './migrations/province-5-exchange.js';
 import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
+import { RegistryInstitutions1790000900001 } from './migrations/registry-6-institutions.js';
 import { ProvinceConfig, provinceEnvironment } from './province-config.js';
 
 /** 省级电子凭证业务中台 (5.2.3). */
@@ -38,12 +39,12 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
     BusinessHandlingEntity, CompletionNoticeEntity, UnansweredPlacesEntity,
   ],
   migrations: [ProvinceInitial1790000000001, ProvinceChannelAccess1790000600003, ProvinceAuthorization1790000100001, ProvinceSettlement1790000500002, ProvinceQrCode1790000400001,
-    ProvinceExchange1790000400002, RegistryRotation1790000200002],
+    ProvinceExchange1790000400002, RegistryRotation1790000200002, RegistryInstitutions1790000900001],
   modules: (config) => {
-    const { province, lifetimes } = config;
+    const { province, lifetimes, terminalAccess } = config;
     const qrCode = QrCodeModule.forRoot({
       province, codeMs: lifetimes.code * 1000, displayMs: lifetimes.display * 1000, tokenMs: lifetimes.token * 1000,
-      passwordWhen: passwordWhen(config.passwordPolicy), resumeAfterMs: config.resumeSettlementsAfterSeconds * 1000,
+      passwordWhen: passwordWhen(config.passwordPolicy), resumeAfterMs: config.resumeSettlementsAfterSeconds * 1000, terminalAccess,
     });
     return [
       RegistryModule, AuthorizationModule, ActivationModule, ChannelAdminModule, CrossProvinceExchangeModule, qrCode,

@@ -14,8 +14,8 @@ import { parseScope } from '../../src/modules/channel-admin/area.rules.js';
 const SCOPES = ['national', 'province:35', 'city:350200', 'province:44', 'city:350100'] as const;
 const HERE = ['national', 'province:35', 'city:350200'];
 const READERS: Role[] = ['apply', 'endorse', 'decide', 'issue', 'operate', 'audit'];
-const LISTS = ['/management/users', '/management/applications', '/management/channels', '/management/monitoring/alerts'];
 const WATCHERS: Role[] = ['operate', 'audit'];
+const OF_INSTITUTIONS: Role[] = ['register', 'operate', 'audit'];
 
 /** Who may do what, said once more here: roles, and the scopes with which they may. Whoever adds a route says here who may use it. */
 const EXPECTED: Record<string, readonly [roles: readonly Role[] | 'everybody' | 'anybody', scopes: readonly string[]]> = {
@@ -68,6 +68,22 @@ const EXPECTED: Record<string, readonly [roles: readonly Role[] | 'everybody' | 
   'GET /management/monitoring/rules': [WATCHERS, SCOPES],
   'GET /management/monitoring/alerts': [WATCHERS, SCOPES],
   'POST /management/monitoring/alerts/:alertId/acknowledgement': [['operate'], HERE.slice(0, 2)],
+  'GET /management/institutions': [OF_INSTITUTIONS, SCOPES],
+  'GET /management/institutions/:orgId': [OF_INSTITUTIONS, HERE],
+  'POST /management/institutions/:orgId/suspension': [['operate'], HERE],
+  'POST /management/institutions/:orgId/resumption': [['operate'], HERE],
+  'POST /management/institutions/:orgId/closure': [['operate'], HERE],
+  'GET /management/institutions/:orgId/terminals': [OF_INSTITUTIONS, HERE],
+  'GET /management/institutions/:orgId/terminals.html': [OF_INSTITUTIONS, HERE],
+  'GET /management/terminals': [OF_INSTITUTIONS, SCOPES],
+  'GET /management/terminals/export.csv': [OF_INSTITUTIONS, SCOPES],
+  'POST /management/terminals': [['register'], SCOPES],
+  'POST /management/terminals/upload': [['register'], SCOPES],
+  'GET /management/terminals/:filingNumber': [OF_INSTITUTIONS, HERE],
+  'PUT /management/terminals/:filingNumber': [['register'], HERE],
+  'POST /management/terminals/:filingNumber/suspension': [['register', 'operate'], HERE],
+  'POST /management/terminals/:filingNumber/resumption': [['register', 'operate'], HERE],
+  'POST /management/terminals/:filingNumber/retirement': [['register', 'operate'], HERE],
 };
 
 interface Somebody {
@@ -92,7 +108,8 @@ beforeAll(async () => {
   const issued = await staff.issuer.asks<{ channels: { channelNumber: string }[] }>('POST', `applications/${applicationId}/issue`, { ...passed, channels: [channelKeys(1).wanted] });
   await letsIn(stage.national, 'mubiao.xiamen', 'city:350200', ['audit']);
   const alertId = await raisesAlert();
-  parameters = { applicationId, agreementId, channelNumber: issued.channels[0]?.channelNumber ?? '', name: 'mubiao.xiamen', tier: 'province:35', alertId };
+  const { orgId, terminal } = await stage.centre.registersHospital({ orgId: 'H35020300001', name: '厦门示例医院', division: '350203' }, stage.fujian);
+  parameters = { applicationId, agreementId, channelNumber: issued.channels[0]?.channelNumber ?? '', name: 'mubiao.xiamen', tier: 'province:35', alertId, orgId, filingNumber: terminal };
   people = [];
   for (const role of roleNames) {
     for (const scope of SCOPES.filter((each) => fits(role, parseScope(each).kind))) {
@@ -117,6 +134,8 @@ function raisesAlert(): Promise<string> {
 
 const titleOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`;
 const addressOf = ({ path }: Pick<Route, 'path'>): string => path.slice('/management/'.length).replace(/:(\w+)/g, (_all, name: string) => parameters[name] ?? '');
+
+const LISTS = ['users', 'applications', 'channels', 'institutions', 'terminals', 'monitoring/alerts'].map((list) => `/management/${list}`);
 
 /** A body that nobody means: whoever is let in is told so (400), and nothing happens. */
 function ask({ method, path }: Pick<Route, 'method' | 'path'>, token?: string): Promise<{ status: number; json: Record<string, unknown> }> {
@@ -170,7 +189,7 @@ describe('every route × every role × every scope', () => {
       }
     }
     expect(wrong).toEqual([]);
-    expect(people).toHaveLength(19);
+    expect(people).toHaveLength(23);
     await expectChanges(stage, before, {});
   }, 120_000);
 });

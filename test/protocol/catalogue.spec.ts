@@ -56,7 +56,7 @@ const printed: readonly PrintedTable[] = [
 
 /** Rows of ours beyond the printed ones: what clients in the field send and read besides (wire protocol). */
 const beyond: Record<string, string[]> = {
-  'A.4': ['deviceType'],
+  'A.4': ['deviceType', 'termMac'],
   'A.5': ['insuOrg', 'ecIndexNo', 'gender', 'birthday', 'nationality', 'email', 'chnlId', 'ecQrCode', 'authNo'],
   'A.6': [],
   'A.7': [],
@@ -68,6 +68,7 @@ const DISPLAY = 'it names nobody: an authorization code, a display id and a code
 const mayTravelInClear: Record<string, string> = {
   'ec.query': MEDICAL,
   'ec.verify': MEDICAL,
+  'ec.qrcode.check': MEDICAL,
   'ec.settle': MEDICAL,
   'ec.settle.preview': MEDICAL,
   'ec.business.handle': MEDICAL,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CREDIT_CODE_ALPHABET, mod11And10, mod11Radix2, mod31, weighted731 } from '../../src/protocol/check-digits.js';
+import { CREDIT_CODE_ALPHABET, damm, mod11Radix2, mod31, weighted731 } from '../../src/protocol/check-digits.js';
 
 const DIGITS = '0123456789';
 
@@ -14,6 +14,14 @@ function expectEveryWrongCharacterCaught(check: (text: string) => string, alphab
   }));
 }
 
+/** Asserts that the check character changes whenever two neighbours that differ change places. */
+function expectEverySwapCaught(check: (text: string) => string, length: number): void {
+  fc.assert(fc.property(fc.stringMatching(new RegExp(`^\\d{${length}}$`)), fc.nat(length - 2), (digits, at) => {
+    fc.pre(digits[at] !== digits[at + 1]);
+    expect(check(digits.slice(0, at) + digits[at + 1] + digits[at] + digits.slice(at + 2))).not.toBe(check(digits));
+  }));
+}
+
 describe('ISO 7064 MOD 11-2', () => {
   it.each([
     ['11010519491231002', 'X'], // GB 11643-1999, examples
@@ -22,22 +30,29 @@ describe('ISO 7064 MOD 11-2', () => {
 
   it('catches every single wrong digit', () => expectEveryWrongCharacterCaught(mod11Radix2, DIGITS, 17));
 
-  it('catches every swap of two neighbours', () => {
-    fc.assert(fc.property(fc.stringMatching(/^\d{17}$/), fc.nat(15), (digits, at) => {
-      fc.pre(digits[at] !== digits[at + 1]);
-      const swapped = digits.slice(0, at) + digits[at + 1] + digits[at] + digits.slice(at + 2);
-      expect(mod11Radix2(swapped)).not.toBe(mod11Radix2(digits));
-    }));
-  });
+  it('catches every swap of two neighbours', () => expectEverySwapCaught(mod11Radix2, 17));
 });
 
-describe('ISO 7064 MOD 11,10', () => {
+describe('Damm', () => {
   it.each([
-    ['0794', '5'], // ISO 7064, example
-    ['3657426180', '9'], // a published specimen of the German tax number
-  ])('%s has check digit %s', (digits, check) => expect(mod11And10(digits)).toBe(check));
+    ['572', '4'], // the example that everybody gives
+    ['43881234567', '9'],
+  ])('%s has check digit %s', (digits, check) => expect(damm(digits)).toBe(check));
 
-  it('catches every single wrong digit', () => expectEveryWrongCharacterCaught(mod11And10, DIGITS, 19));
+  it('catches every single wrong digit', () => expectEveryWrongCharacterCaught(damm, DIGITS, 19));
+  it('catches every swap of two neighbours', () => expectEverySwapCaught(damm, 19));
+
+  it('is a Latin square that is totally anti-symmetric, which is why it catches them all', () => {
+    const digits = DIGITS.split('');
+    for (const before of digits) {
+      // What the digits so far come to, as a text whose check digit it is.
+      const text = digits.find((each) => damm(each) === before) ?? '';
+      expect(new Set(digits.map((each) => damm(text + each))).size).toBe(10);
+      for (const [one, other] of digits.flatMap((x) => digits.map((y) => [x, y] as const)).filter(([x, y]) => x !== y)) {
+        expect(damm(text + one + other)).not.toBe(damm(text + other + one));
+      }
+    }
+  });
 });
 
 describe('weights 7, 3, 1', () => {

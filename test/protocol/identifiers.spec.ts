@@ -46,7 +46,7 @@ const valid: [parser: string, ...texts: string[]][] = [
   ['parseProvinceCode', '35', '66', '71', '00'],
   ['parseDivisionCode', '350200', '660100', '820000'],
   ['parsePoolingArea', '350200'],
-  ['parseTerminalFilingNumber', '35201900000000000013'],
+  ['parseTerminalFilingNumber', '35201900000000000017'],
   ['parseAuthNo', 'ano1234567890123456789350200'],
   ['parseMobileNumber', '13800000000', '19999999999'],
   ['parseMacAddress', 'f8:34:41:bd:e1:88'],
@@ -68,7 +68,7 @@ const invalid: [parser: string, ...texts: string[]][] = [
   ['parseProvinceCode', '', '1', '83', '99', '035', '３５'],
   ['parseDivisionCode', '000000', '990000', '35020', '3502000', '35020a'],
   ['parsePoolingArea', '000000'],
-  ['parseTerminalFilingNumber', '35201900000000000014', '83201900000000000010', '35191900000000000014', ''],
+  ['parseTerminalFilingNumber', '35201900000000000018', '83201900000000000012', '35191900000000000017', ''],
   ['parseAuthNo', 'ano1234567890123456789990200', 'ANO1234567890123456789350200', 'ano123456789012345678350200'],
   ['parseMobileNumber', '', '12000000000', '1380000000', '138000000000', '+8613800000000'],
   ['parseMacAddress', 'f8:34:41:bd:e1', 'f8:34-41:bd:e1:88', 'g8:34:41:bd:e1:88', 'f8:34:41:bd:e1:88:00', 'f834:41bd:e188'],
@@ -192,12 +192,14 @@ describe('terminal filing number', () => {
     expect(number).toMatch(/^3520190000000000042\d$/);
   });
 
-  it('is parsed as it was built, and with any one digit wrong it is refused', () => {
+  it('is parsed as it was built; with any one digit wrong, or two neighbours that changed places, it is refused', () => {
     fc.assert(fc.property(filing, fc.nat(19), fc.integer({ min: 1, max: 9 }), (parts, place, shift) => {
       const number = buildTerminalFilingNumber(parts);
       expect(parseTerminalFilingNumber(number)).toBe(number);
       const wrong = (Number(number[place]) + shift) % 10;
       expect(() => parseTerminalFilingNumber(number.slice(0, place) + wrong + number.slice(place + 1))).toThrow(FormatError);
+      const [one, other] = [number[place], number[place + 1]];
+      if (other !== undefined && one !== other) expect(() => parseTerminalFilingNumber(number.slice(0, place) + other + one + number.slice(place + 2))).toThrow(FormatError);
     }));
   });
 

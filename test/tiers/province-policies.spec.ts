@@ -52,3 +52,11 @@ describe('passwordPolicy (4.2, INT-18)', () => {
     expect(faultsOf({ passwordPolicy: { byBusinessType: ['settlement'] } })).toHaveLength(1);
   });
 });
+
+describe('terminalAccess (7.2.1.1, INT-93)', () => {
+  it('opens both ways unless the province says one of them, and knows no third', () => {
+    expect(configured({}).terminalAccess).toBe('both');
+    for (const terminalAccess of ['https', 'dll', 'both']) expect(configured({ terminalAccess }).terminalAccess).toBe(terminalAccess);
+    expect(faultsOf({ terminalAccess: 'fax' })).toEqual([expect.stringMatching(/^terminalAccess: /)]);
+  });
+});

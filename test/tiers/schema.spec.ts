@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/kernel/persistence/data-source-options.js';
 import { kernelEntities } from '../../src/kernel/persistence/kernel-entities.js';
 import { openDataSource } from '../../src/kernel/persistence/open-data-source.js';
+import { NationalTerminals1790000900002 } from '../../src/tiers/migrations/national-6-terminals.js';
 import { nationalTier } from '../../src/tiers/national.tier.js';
 import { provinceTier } from '../../src/tiers/province.tier.js';
 
@@ -40,5 +41,22 @@ describe.each(tiers)('the schema of the $name tier', ({ entities, migrations }) 
     const moments = migrations.map((migration) => Number(/\d{13}$/.exec(migration.name)?.[0]));
     expect(moments.every((moment) => moment > 0)).toBe(true);
     expect(new Set(moments).size).toBe(moments.length);
+  });
+});
+
+describe('filing numbers that were assigned before their serials were counted (INT-92)', () => {
+  it('are counted on, for each province and year', async () => {
+    const { entities, migrations } = tiers[0];
+    const serials = migrations.findIndex((each) => each === NationalTerminals1790000900002);
+    opened = await openDataSource(dataSourceOptions({ file: ':memory:', entities: [...kernelEntities, ...entities], migrations: migrations.slice(0, serials) }));
+    for (const number of ['35202600000000000017', '35202600000000000120', '44202600000000000033', '35202700000000000049']) {
+      await opened.query(`INSERT INTO acceptance_terminal VALUES (?, 'H1', 'n', 'p', '1.0', 'u', 'd', '20260101', 'f8:34:41:bd:e1:88', 'scan-gun', 'active')`, [number]);
+    }
+    const runner = opened.createQueryRunner();
+    await new NationalTerminals1790000900002().up(runner);
+    await runner.release();
+    expect(await opened.query('SELECT * FROM filing_number_serial ORDER BY 1, 2')).toEqual([
+      { province: '35', year: 2026, last: 12 }, { province: '35', year: 2027, last: 4 }, { province: '44', year: 2026, last: 3 },
+    ]);
   });
 });

@@ -37,7 +37,7 @@ export class CentreDesk {
     const row = status < FIRST_OF_FAILURES ? returnCodes.success : (findReturnCode(answer.code ?? returnCodes.unknownError.code) ?? returnCodes.unknownError);
     const { code, text } = row;
     const ms = performance.now() - began;
-    this.line.observe({ from: deskParty(this.name), to: NATIONAL_PARTY, transType: `POST ${shortened(path)}`, clause, code, text, ms });
+    this.line.observe({ from: deskParty(this.name), to: NATIONAL_PARTY, zone: 'core', transType: `POST ${shortened(path)}`, clause, code, text, ms });
     if (row !== returnCodes.success) throw new Refusal(row, { diagnosis: answer.detail });
     return answer;
   }

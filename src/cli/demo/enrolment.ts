@@ -35,7 +35,7 @@ function register(stage: Stage, wire: Wire): Promise<Omit<Enrolled, 'partner'>> 
 function toldTo(code: string): HopPattern[] {
   const to = provinceParty(code);
   const times = INSTITUTIONS.filter((each) => each.province === code).length;
-  return [{ row: transactions.syncChannel, to }, { row: transactions.syncInstitution, to, times }, { row: transactions.syncTerminal, to, times }];
+  return [{ row: transactions.syncChannel, to }, { row: transactions.syncInstitution, to, times }, { row: transactions.syncTerminals, to, times }];
 }
 
 /** Notice 二(二): each province reports who is insured there. */

@@ -1,5 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
+/** Whether a text is an IPv4 or IPv6 address. */
+export const isAddress = (text: string): boolean => isIP(text) !== 0;
+
 /** A list of network addresses: single ones and subnets such as `10.1.0.0/16` or `2001:db8::/32`. */
 export class AddressList {
   private readonly list = new BlockList();

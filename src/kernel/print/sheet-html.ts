@@ -1,15 +1,13 @@
 import { textSizeOf } from './sheet-pdf.js';
-import { A4, leastHeightAt, USUAL_TEXT, type Sheet, type SheetCell, type SheetRow } from './sheet.js';
+import { A4, leastHeightAt, LIST_TEXT, USUAL_TEXT, type Sheet, type SheetCell, type SheetRow } from './sheet.js';
 
 /** What a browser may load for such a page: nothing but the style inside it. */
 export const SHEET_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** A sheet as an HTML document of its own, which prints on one A4 page as its PDF does. Every text is escaped. */
+/** A sheet as an HTML document of its own, which prints on one A4 page as its PDF does, or on as many as a list needs. Every text is escaped. */
 export async function sheetHtml(sheet: Sheet): Promise<string> {
-  const fits = await textSizeOf(sheet);
-  // A browser breaks lines by other rules and with the fonts it has: where the page is full, it is left some room.
-  const size = fits === USUAL_TEXT ? fits : fits - 0.5;
-  const { title, columns, rows, notes } = sheet;
+  const size = await sizeFor(sheet);
+  const { title, columns, rows, notes, headRows = 0 } = sheet;
   const whole = columns.reduce((sum, each) => sum + each, 0);
   const widths = columns.map((each) => `<col style="width:${((100 * each) / whole).toFixed(3)}%">`).join('');
   return `<!DOCTYPE html>
@@ -22,14 +20,23 @@ export async function sheetHtml(sheet: Sheet): Promise<string> {
 <body>
 <main>
 <h1>${escaped(title)}</h1>
-<table><colgroup>${widths}</colgroup><tbody>
-${rows.map((row) => rowHtml(row, size)).join('\n')}
+<table><colgroup>${widths}</colgroup><thead>
+${rows.slice(0, headRows).map((row) => rowHtml(row, size)).join('\n')}
+</thead><tbody>
+${rows.slice(headRows).map((row) => rowHtml(row, size)).join('\n')}
 </tbody></table>
 <section>${notes.map((note) => `<p>${escaped(note)}</p>`).join('')}</section>
 </main>
 </body>
 </html>
 `;
+}
+
+/** A browser breaks lines by other rules and with the fonts it has: where one page is full, it is left some room. */
+async function sizeFor(sheet: Sheet): Promise<number> {
+  if (sheet.pages === 'as needed') return LIST_TEXT;
+  const fits = await textSizeOf(sheet);
+  return fits === USUAL_TEXT ? fits : fits - 0.5;
 }
 
 /** On the screen the page is drawn as a sheet of paper; in print the paper is the page. */
@@ -44,6 +51,7 @@ h1 { margin: 0 0 3mm; font-size: ${size + 6.5}pt; font-weight: 600; text-align: 
 table { width: calc(100% - 0.4mm); border-collapse: collapse; table-layout: fixed; }
 td { padding: 0.35em 0.5em; border: 0.3mm solid #000; text-align: center; vertical-align: middle; overflow-wrap: anywhere; white-space: pre-line; }
 td.left { text-align: left; }
+tr { break-inside: avoid; }
 section { margin-top: 3mm; font-size: ${size - 1}pt; }
 p { margin: 0 0 0.6mm; }
 @media print {

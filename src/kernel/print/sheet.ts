@@ -15,10 +15,14 @@ export interface SheetRow {
   readonly leastHeight?: number;
 }
 
-/** A form as it is printed on one A4 page: title, one table, notes below it. */
+/** A form as it is printed on A4: title, one table, notes below it. */
 export interface Sheet {
   readonly title: string;
   readonly landscape: boolean;
+  /** On one page, with smaller letters where it is full (the default); or, of a list, on as many as it needs. */
+  readonly pages?: 'one' | 'as needed';
+  /** So many rows from the first on stand at the top of every page. */
+  readonly headRows?: number;
   /** Widths of the columns as parts of the whole. */
   readonly columns: readonly number[];
   readonly rows: readonly SheetRow[];
@@ -30,6 +34,9 @@ export const A4 = { width: 210, height: 297, margin: 12 } as const;
 
 /** Usual size of the text, in points. */
 export const USUAL_TEXT = 9.5;
+
+/** Size of the text of a list that goes over several pages, in points. */
+export const LIST_TEXT = 8;
 
 /** The least height of a row in millimetres, where the text had to be made smaller. */
 export const leastHeightAt = ({ leastHeight = 0 }: SheetRow, textSize: number): number => (leastHeight * textSize) / USUAL_TEXT;

@@ -32,3 +32,9 @@ export function requireGranted(authorization: AuthorizationRecord): void {
   if (authorization.state === 'granted') return;
   throw refuse('channelNotAuthorizedByPerson', { diagnosis: `the authorization is ${authorization.state}` });
 }
+
+/** 6.1.4.2: else `500001`. */
+export function requireActivated<T extends { readonly state: string }>(credential: T | undefined): T {
+  if (credential?.state === 'activated') return credential;
+  throw refuse('credentialNotFound', { diagnosis: 'the person has no activated credential: activate first (6.1.3)' });
+}

@@ -1,10 +1,11 @@
 import type { Standing } from '../../protocol/transactions/application-record.js';
+import { stepFrom, type StandingSteps } from './standing-steps.rules.js';
 import { WrongState } from './wrong-state.rules.js';
 
 export type StandingAct = 'suspend' | 'resume' | 'retire';
 
 /** What the management centre does with a channel that was let in; `retired` is final. */
-export const standingSteps: Readonly<Record<StandingAct, { readonly from: readonly Standing[]; readonly to: Standing }>> = {
+export const standingSteps: StandingSteps<StandingAct> = {
   suspend: { from: ['active'],              to: 'suspended' },
   resume:  { from: ['suspended'],           to: 'active' },
   retire:  { from: ['active', 'suspended'], to: 'retired' },
@@ -12,9 +13,8 @@ export const standingSteps: Readonly<Record<StandingAct, { readonly from: readon
 
 /** The standing an act leads to. Else, as a conflict: lifting a channel (解除应用渠道) `500056`, anything else `500013`, for it is no longer approved, or `-2`. */
 export function requireStandingStep(act: StandingAct, standing: Standing): Standing {
-  const { from, to } = standingSteps[act];
-  if (from.includes(standing)) return to;
-  const reason = `the channel is ${standing}; ${act} is open to ${from.join(', ')}`;
-  if (act === 'retire') throw new WrongState('channelRemovalFailed', reason);
-  throw new WrongState(standing === 'retired' ? 'channelNotApproved' : 'badRequest', reason);
+  const step = stepFrom(standingSteps, 'channel', act, standing);
+  if ('to' in step) return step.to;
+  if (act === 'retire') throw new WrongState('channelRemovalFailed', step.reason);
+  throw new WrongState(standing === 'retired' ? 'channelNotApproved' : 'badRequest', step.reason);
 }

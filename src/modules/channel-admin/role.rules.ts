@@ -4,7 +4,7 @@ import type { Scope, ScopeKind } from './area.rules.js';
 
 /**
  * What users of the management centre may do, and with which scope. 4.3: a city or a province applies, the province endorses, the national bureau
- * decides. Local users administer the users of their own area.
+ * decides. Local users administer the users of their own area and register the terminals of its institutions (7.2.1.1).
  */
 export const roles = {
   //                   may be held with scope
@@ -13,6 +13,7 @@ export const roles = {
   'decide':           ['national'],
   'issue':            ['national'],
   'operate':          ['national', 'province'],
+  'register':         ['province', 'city'],
   'audit':            ['national', 'province', 'city'],
   'administer-users': ['national', 'province'],
 } as const satisfies Readonly<Record<string, readonly ScopeKind[]>>;

@@ -23,6 +23,8 @@ export interface DisplayPlan {
   readonly chosen: PoolingArea | undefined;
   /** The display that is refreshed; undefined opens a new one. */
   readonly refreshed: Display | undefined;
+  /** INT-91: the institution that shows it, in the place of a channel; it has one live code of a person at a time. */
+  readonly shownByOrg?: string;
 }
 
 /** What a channel asks for. */
@@ -48,14 +50,15 @@ export class CodeIssuer {
   }
 
   /** Issues what was planned, or asks to choose. `passwordAt`: when the person proved the password for it. In the open unit of work. */
-  async show({ credential, owner, place, chosen, refreshed }: DisplayPlan, passwordAt: number | undefined): Promise<Shown> {
+  async show({ credential, owner, place, chosen, refreshed, shownByOrg }: DisplayPlan, passwordAt: number | undefined): Promise<Shown> {
     if (place === undefined) return { insuredPlaces: credential.insuredPlaces };
     if (chosen !== undefined) await this.displays.choose(owner, chosen);
     const { issuer, codeMs } = this.settings;
     const now = this.clock.now();
+    if (shownByOrg !== undefined) await this.codes.voidOf(owner.credentialNumber, now, shownByOrg);
     const displayId = refreshed === undefined ? await this.open(owner, passwordAt, now) : await this.goOn(refreshed, passwordAt);
     const value = buildQrValue({ unique17: this.ids.digits(17), random2: this.ids.digits(2), province: issuer });
-    await this.codes.issue({ ...owner, ...place, value, displayId, passwordAt, issuedAt: now, expiresAt: now + codeMs });
+    await this.codes.issue({ ...owner, ...place, value, displayId, passwordAt, shownByOrg, issuedAt: now, expiresAt: now + codeMs });
     return { ecQrCode: value, showId: displayId, expiresAt: now + codeMs, poolingArea: place.poolingArea };
   }
 

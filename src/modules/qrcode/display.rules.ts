@@ -26,8 +26,19 @@ export function choosePlace(places: readonly Place[], chosen: string | undefined
 
 /** 4.2, INT-73: a code shown without the password serves no business for which the province asks for it at display. Else `500049`. */
 export function requireProvenCode(passwordAt: number | undefined, asked: 'none' | 'display' | 'settlement'): void {
-  if (asked !== 'display' || passwordAt !== undefined) return;
+  if (isProvenFor(asked, passwordAt)) return;
   throw refuse('qrCodeInvalid', { faults: [{ field: 'data.businessType', reason: 'asks for the password at display; show a code with the password' }] });
+}
+
+/** Whether a code that was shown so serves a business for which the province asks for the password at `asked`. */
+export function isProvenFor(asked: 'none' | 'display' | 'settlement', passwordAt: number | undefined): boolean {
+  return asked !== 'display' || passwordAt !== undefined;
+}
+
+/** INT-91: a code that an institution shows serves this institution. Else `500049`. */
+export function requireOwnShow(shownByOrg: string | undefined, orgId: string): void {
+  if (shownByOrg === undefined || shownByOrg === orgId) return;
+  throw refuse('qrCodeInvalid', { diagnosis: 'the code was shown by another institution for itself' });
 }
 
 /** A password never travels in the clear. Else `-2`. */

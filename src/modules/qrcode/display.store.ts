@@ -10,6 +10,7 @@ import { PoolingChoiceEntity } from './pooling-choice.entity.js';
 /** Whose display it is. */
 export interface DisplayOwner {
   readonly credentialNumber: CredentialNumber;
+  /** Or the id of the institution that shows it (INT-91). */
   readonly channelNumber: string;
 }
 

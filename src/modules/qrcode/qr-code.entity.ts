@@ -9,6 +9,7 @@ export class QrCodeEntity {
   @PrimaryColumn({ name: 'value_index', type: 'varchar', length: 64 }) valueIndex: string;
   @Column({ name: 'display_index', type: 'varchar', length: 64 }) displayIndex: string;
   @Column({ name: 'credential_number', type: 'varchar', length: 64 }) credentialNumber: string;
+  /** Or the id of the institution that shows it. */
   @Column({ name: 'channel_number', type: 'varchar', length: 32 }) channelNumber: string;
   @Column({ name: 'pooling_area', type: 'varchar', length: 6 }) poolingArea: string;
   @Column({ name: 'insurance_type', type: 'varchar', length: 3 }) insuranceType: string;
@@ -18,4 +19,6 @@ export class QrCodeEntity {
   @Column({ name: 'voided_at', type: 'bigint', nullable: true, transformer: epochMs }) voidedAt: number | null;
   /** INT-73: when the person proved the password for the display it belongs to. */
   @Column({ name: 'password_at', type: 'bigint', nullable: true, transformer: epochMs }) passwordAt: number | null;
+  /** INT-91: the institution that shows it and alone may scan it; null where a channel shows it. */
+  @Column({ name: 'shown_by_org', type: 'varchar', length: 40, nullable: true }) shownByOrg: string | null;
 }

@@ -14,6 +14,8 @@ export interface CodeHolder {
   readonly insuranceType: string;
   /** When the person proved the password for it (INT-73), in epoch milliseconds. */
   readonly passwordAt: number | undefined;
+  /** INT-91: the institution that shows it and alone may scan it; undefined where a channel shows it. */
+  readonly shownByOrg: string | undefined;
 }
 
 export interface NewCode extends CodeHolder {
@@ -29,11 +31,13 @@ export class QrCodeStore {
   constructor(private readonly work: UnitOfWork, private readonly protection: DataProtection) {}
 
   /** Enters a new code value and voids what its display showed before (4.11), in the open unit of work. */
-  async issue({ value, displayId, passwordAt, ...code }: NewCode): Promise<void> {
+  async issue({ value, displayId, passwordAt, shownByOrg, ...code }: NewCode): Promise<void> {
     const displayIndex = this.displayIndex(displayId);
     const rows = this.work.writer().getRepository(QrCodeEntity);
     await rows.update({ displayIndex, consumedAt: IsNull(), voidedAt: IsNull() }, { voidedAt: code.issuedAt });
-    await rows.insert({ ...code, displayIndex, passwordAt: passwordAt ?? null, valueIndex: this.valueIndex(value), consumedAt: null, voidedAt: null });
+    await rows.insert({
+      ...code, displayIndex, passwordAt: passwordAt ?? null, shownByOrg: shownByOrg ?? null, valueIndex: this.valueIndex(value), consumedAt: null, voidedAt: null,
+    });
   }
 
   /** Uses a code value up: one conditional update, so that of any number of scans one succeeds (4.11, INT-14). Else `500049`. */
@@ -43,11 +47,14 @@ export class QrCodeStore {
     const used = await rows.update({ valueIndex, consumedAt: IsNull(), voidedAt: IsNull(), expiresAt: MoreThan(now) }, { consumedAt: now });
     const row = await rows.findOneBy({ valueIndex });
     if (used.affected !== 1 || row === null) throw refuse('qrCodeInvalid', { diagnosis: whyInvalid(row) });
-    const { channelNumber, insuranceType } = row;
-    return {
-      channelNumber, insuranceType, credentialNumber: parseCredentialNumber(row.credentialNumber), poolingArea: parsePoolingArea(row.poolingArea),
-      passwordAt: row.passwordAt ?? undefined,
-    };
+    return holderOf(row);
+  }
+
+  /** What a code value stands for that a scan would take now, and until when; undefined for any other. It stays unused. */
+  async findLive(value: QrValue, now: number): Promise<(CodeHolder & { readonly expiresAt: number }) | undefined> {
+    const live = { valueIndex: this.valueIndex(value), consumedAt: IsNull(), voidedAt: IsNull(), expiresAt: MoreThan(now) };
+    const row = await this.work.reader().getRepository(QrCodeEntity).findOneBy(live);
+    return row === null ? undefined : { ...holderOf(row), expiresAt: row.expiresAt };
   }
 
   /**
@@ -66,6 +73,13 @@ export class QrCodeStore {
   private displayIndex(displayId: DisplayId): string {
     return this.protection.blindIndex('qr_code.display', displayId);
   }
+}
+
+function holderOf({ channelNumber, insuranceType, credentialNumber, poolingArea, passwordAt, shownByOrg }: QrCodeEntity): CodeHolder {
+  return {
+    channelNumber, insuranceType, credentialNumber: parseCredentialNumber(credentialNumber), poolingArea: parsePoolingArea(poolingArea),
+    passwordAt: passwordAt ?? undefined, shownByOrg: shownByOrg ?? undefined,
+  };
 }
 
 function whyInvalid(row: QrCodeEntity | null): string {

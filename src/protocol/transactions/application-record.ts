@@ -34,6 +34,8 @@ export const standingField = oneOf<Standing>(10, standings);
 export const terminalKinds = ['scan-gun', 'scan-pad', 'self-service'] as const;
 export type TerminalKind = (typeof terminalKinds)[number];
 export const terminalKindField = oneOf<TerminalKind>(12, terminalKinds);
+/** As the standard calls them. */
+export const terminalKindNames: Readonly<Record<TerminalKind, string>> = { 'scan-gun': '扫码枪', 'scan-pad': '扫码墩', 'self-service': '自助服务终端' };
 
 /** 接入应用 (INT-21): keys and profile of one application, as national hands them to a province; the province seals the secrets at once. */
 export const applicationRecordShape = shape('openec', '接入应用信息', [

@@ -1,8 +1,8 @@
-import { parseEcIndexNo, parseEcToken, parseOrgId, parsePoolingArea, parseQrValue } from '../identifiers.js';
+import { parseEcIndexNo, parseEcToken, parseMacAddress, parseOrgId, parsePoolingArea, parseQrValue } from '../identifiers.js';
 import { C, row, shape } from '../shape.js';
 import { businessTypeField, idTypeField } from './fields.js';
 
-/** Table A.4 电子凭证解码输入参数; `deviceType` is what terminals in the field send besides. */
+/** Table A.4 电子凭证解码输入参数; `deviceType` is what terminals in the field send besides, `termMac` what the dynamic library reports (INT-93). */
 export const input = shape('A.4', '电子凭证解码输入参数', [
   row(1, 'orgId',        '机构 ID',        C(32, parseOrgId),    'N', 'Y'),
   row(2, 'ecQrCode',     '电子凭证二维码值', C(32, parseQrValue), 'N', 'Y', 'secret'),
@@ -14,6 +14,7 @@ export const input = shape('A.4', '电子凭证解码输入参数', [
   row(8, 'officeId',     '医保科室编号',   C(20),                'N', 'Y'),
   row(9, 'officeName',   '科室名称',       C(30),                'N', 'Y'),
   row(10, 'deviceType',  '设备类型',       C(20),                'N', 'N'),
+  row(11, 'termMac',     '终端 MAC 地址',  C(17, parseMacAddress), 'N', 'N'),
 ]);
 
 /** Table A.5 电子凭证解码输出参数 (rows 1–4), with the fields that answers in the field carry. */

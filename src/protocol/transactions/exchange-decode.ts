@@ -17,7 +17,8 @@ export const output = shape('openec', '异地二维码解析输出参数', [
   row(4, 'userName',         '用户姓名',       C(200),                       'N', 'Y', 'personal'),
   row(5, 'insuOrg',          '参保地行政区划', C(6, parsePoolingArea),       'N', 'Y'),
   row(6, 'insuranceType',    '险种类型',       insuranceTypeField,           'Y', 'Y'),
-  row(7, 'channelNumber',    '渠道编号',       C(32),                        'N', 'Y'),
+  // Absent where an institution shows the code (INT-91).
+  row(7, 'channelNumber',    '渠道编号',       C(32),                        'N', 'N'),
   // INT-73: absent where the code was shown without the password.
   row(8, 'passwordAt',       '密码校验时间',   momentField,                  'N', 'N'),
 ]);

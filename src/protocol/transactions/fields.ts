@@ -1,4 +1,5 @@
 import { businessTypes, findBusinessType } from '../dictionaries/business-types.js';
+import { findCheckResult } from '../dictionaries/check-results.js';
 import { findIdType } from '../dictionaries/id-types.js';
 import { FormatError, parsePoolingArea } from '../identifiers.js';
 import { C, N, row, shape, type FieldType } from '../shape.js';
@@ -13,6 +14,12 @@ export const businessTypeField: FieldType<string> = C(5, (text) => {
 /** 证件类型, table C.2. */
 export const idTypeField: FieldType<string> = C(2, (text) => {
   if (findIdType(text) === undefined) throw new FormatError('an id type of table C.2 such as 01');
+  return text;
+});
+
+/** 校验结果, table C.3. */
+export const checkResultField: FieldType<string> = C(1, (text) => {
+  if (findCheckResult(text) === undefined) throw new FormatError('0 or 1 (table C.3)');
   return text;
 });
 

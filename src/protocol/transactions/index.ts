@@ -4,12 +4,15 @@ import * as changeAuthorization from './change-authorization.js';
 import * as changePassword from './change-password.js';
 import * as changePerson from './change-person.js';
 import * as channelAccess from './channel-access.js';
+import * as checkCredential from './check-credential.js';
+import * as checkQrCode from './check-qr-code.js';
 import * as checkToken from './check-token.js';
 import * as completionNotice from './completion-notice.js';
 import * as decodeQrCode from './decode-qr-code.js';
 import * as exchangeCredential from './exchange-credential.js';
 import * as exchangeDecode from './exchange-decode.js';
 import * as exchangeHandling from './exchange-handling.js';
+import * as exchangePresence from './exchange-presence.js';
 import * as exchangePreview from './exchange-preview.js';
 import * as exchangeReversal from './exchange-reversal.js';
 import * as exchangeSettlement from './exchange-settlement.js';
@@ -18,6 +21,7 @@ import * as grantAuthorization from './grant-authorization.js';
 import * as handleBusiness from './handle-business.js';
 import * as handleInsurance from './handle-insurance.js';
 import * as insuredPlaces from './insured-places.js';
+import * as issueInstitutionQrCode from './issue-institution-qr-code.js';
 import * as issueQrCode from './issue-qr-code.js';
 import * as listAuthorizations from './list-authorizations.js';
 import * as previewInsurance from './preview-insurance.js';
@@ -56,6 +60,9 @@ export const transactions = {
   handleBusiness:      transaction('ec.business.handle',      '6.3.2.2 b',    ['institution'],                      'province',          'core',           'any',       'window',   handleBusiness),
   issueQrCode:         transaction('ec.qrcode.issue',         '6.2.2.2',      ['channel'],                          'province',          'public-service', 'any',       'window',   issueQrCode),
   issueNationalQrCode: transaction('ec.qrcode.issue.national','5.2.2',        ['channel'],                          'national',          'public-service', 'any',       'window',   issueQrCode.national),
+  issueInstitutionQrCode: transaction('ec.qrcode.issue.institution', '7.1',          ['institution'],                      'province',          'core',           'encrypted', 'window',   issueInstitutionQrCode),
+  checkQrCode:         transaction('ec.qrcode.check',         '7.1',          ['institution'],                      'province',          'core',           'any',       'window',   checkQrCode),
+  checkCredential:     transaction('ec.credential.check',     '7.1',          ['institution'],                      'province',          'core',           'encrypted', 'window',   checkCredential.byInstitution),
 
   queryState:          transaction('ec.state.query',          '6.1.2.3 b',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   queryState),
   verifyRealName:      transaction('ec.realname.verify',      '6.1.3.3 a',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   verifyRealName),
@@ -78,6 +85,10 @@ export const transactions = {
   exchangeCredential:  transaction('ec.exchange.credential',  '6.2.2.2 b',    ['province'],                         'national',          'core',           'encrypted', 'window',   exchangeCredential),
   exchangeDecode:      transaction('ec.exchange.decode',      '6.3.2.2 b',    ['province'],                         'national',          'core',           'encrypted', 'window',   exchangeDecode),
   remoteDecode:        transaction('ec.remote.decode',        '4.9',          ['national'],                         'province',          'core',           'encrypted', 'window',   exchangeDecode),
+  exchangePresence:    transaction('ec.exchange.presence',    '7.1',          ['province'],                         'national',          'core',           'encrypted', 'window',   exchangePresence),
+  exchangeCredentialCheck: transaction('ec.exchange.credential-check', '7.1',          ['province'],                         'national',          'core',           'encrypted', 'window',   checkCredential.exchange),
+  exchangeQrCheck:     transaction('ec.exchange.qrcode-check', '7.1',          ['province'],                         'national',          'core',           'encrypted', 'window',   checkQrCode.exchange),
+  remoteQrCheck:       transaction('ec.remote.qrcode-check',  '4.9',          ['national'],                         'province',          'core',           'encrypted', 'window',   checkQrCode.exchange),
   exchangeHandling:    transaction('ec.exchange.handle',      '6.3.2.2 b',    ['province'],                         'national',          'core',           'encrypted', 'window',   exchangeHandling),
   remoteHandling:      transaction('ec.remote.handle',        '6.3.2.2 b',    ['national'],                         'province',          'core',           'encrypted', 'window',   exchangeHandling),
   handleInsurance:     transaction('ec.insurance.handle',     '6.3.2.2 c',    ['province'],                         'insurance-system',  'core',           'encrypted', 'window',   handleInsurance),
@@ -96,7 +107,7 @@ export const transactions = {
   syncChannel:         transaction('ec.sync.channel',         '5.2.3',        ['national'],                         'province',          'core',           'encrypted', 'for good', sync.channel),
   syncChannelPolicy:   transaction('ec.sync.channel-policy',  '5.2.3',        ['national'],                         'province',          'core',           'encrypted', 'for good', sync.channelPolicy),
   syncInstitution:     transaction('ec.sync.institution',     '7.1',          ['national'],                         'province',          'core',           'encrypted', 'for good', sync.institution),
-  syncTerminal:        transaction('ec.sync.terminal',        '7.2.1.1',      ['national'],                         'province',          'core',           'encrypted', 'for good', sync.terminal),
+  syncTerminals:       transaction('ec.sync.terminals',       '7.2.1.1',      ['national'],                         'province',          'core',           'encrypted', 'for good', sync.terminals),
   syncInsuredPlaces:   transaction('ec.sync.insured-place',   '6.3.2.2 c',    ['national'],                         'province',          'core',           'encrypted', 'for good', insuredPlaces.sync),
   syncNotice:          transaction('ec.sync.notice',          '6.3.2.2 d',    ['national'],                         'province',          'core',           'encrypted', 'for good', completionNotice),
   reportCompletion:    transaction('ec.notice.completed',     '6.3.2.2 d',    ['province'],                         'national',          'core',           'encrypted', 'for good', completionNotice),

@@ -1,4 +1,4 @@
-import { nested, row, shape, type Shape } from '../shape.js';
+import { listOf, nested, row, shape, type Shape } from '../shape.js';
 import type { Tables } from '../transaction.js';
 import { authorizationRecordShape } from './authorization-record.js';
 import { credentialRecordShape } from './credential-record.js';
@@ -6,7 +6,7 @@ import { momentField } from './fields.js';
 import { channelRecordShape } from './register-channel.js';
 import { institutionRecordShape } from './register-institution.js';
 import { channelPolicyShape } from './set-channel-policy.js';
-import { terminalRecordShape } from './register-terminal.js';
+import { MOST_TOLD, terminalRecordShape, type TerminalRecord } from './register-terminal.js';
 
 /** 同步回执: when the province put the record into effect. */
 const output = shape('openec', '同步输出参数', [
@@ -30,5 +30,8 @@ export const channel = sync('渠道信息同步', channelRecordShape);
 export const channelPolicy = sync('渠道权限信息同步', channelPolicyShape);
 /** 两定机构信息同步: to the institution's province. */
 export const institution = sync('两定机构信息同步', institutionRecordShape);
-/** 终端信息同步: to the institution's province. */
-export const terminal = sync('终端信息同步', terminalRecordShape);
+/** 终端信息同步: to the province of their institutions, all terminals of a file together. */
+export const terminals: Tables<{ records: TerminalRecord[] }, SyncReceipt> = {
+  input: shape('openec', '终端信息同步输入参数', [row(1, 'records', '终端信息列表', listOf(nested(terminalRecordShape), MOST_TOLD, 1), 'N', 'Y')]),
+  output,
+};

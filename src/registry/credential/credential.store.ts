@@ -3,7 +3,7 @@ import { UnitOfWork } from '../../kernel/persistence/unit-of-work.js';
 import { parseCredentialNumber, type CredentialNumber } from '../../protocol/identifiers.js';
 import type { CredentialRecord, CredentialState } from '../../protocol/transactions/credential-record.js';
 import { FormerIdentityStore } from '../person/former-identity.store.js';
-import { InsuredPersonStore } from '../person/insured-person.store.js';
+import { InsuredPersonStore, sameIdentity, type Identity } from '../person/insured-person.store.js';
 import { UnansweredPlacesStore } from '../person/unanswered-places.store.js';
 import { CredentialEntity } from './credential.entity.js';
 import { SupersessionWatch } from './supersession-watch.js';
@@ -38,6 +38,12 @@ export class CredentialStore {
     const rows = await this.credentials().findBy({ personId });
     const current = rows.find((row) => row.state !== 'superseded');
     return current && { credentialNumber: parseCredentialNumber(current.credentialNumber), state: current.state };
+  }
+
+  /** The credential of whoever has this document and this name, that is not superseded. */
+  async findOfIdentity(identity: Identity): Promise<{ credentialNumber: CredentialNumber; state: CredentialState } | undefined> {
+    const person = await this.people.findByDocument(identity.idType, identity.idNo);
+    return person !== undefined && sameIdentity(person, identity) ? this.findOfPerson(person.personId) : undefined;
   }
 
   /**

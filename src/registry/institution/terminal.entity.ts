@@ -3,7 +3,7 @@ import type { Standing, TerminalKind } from '../../protocol/transactions/applica
 
 /** 医保业务受理端 (2.9, table 1): the eight fields, with the institution's id, the kind of terminal and its standing. */
 @Entity('acceptance_terminal')
-@Index('ix_acceptance_terminal_org', ['orgId'])
+@Index('ix_acceptance_terminal_mac', ['orgId', 'mac'])
 export class TerminalEntity {
   @PrimaryColumn({ name: 'filing_number', type: 'varchar', length: 20 }) filingNumber: string;
   @Column({ name: 'org_id', type: 'varchar', length: 40 }) orgId: string;

@@ -1,24 +1,71 @@
 import { Injectable } from '@nestjs/common';
+import { Not } from 'typeorm';
+import { containing, type Found, type Slice } from '../../kernel/persistence/search.js';
 import { UnitOfWork } from '../../kernel/persistence/unit-of-work.js';
+import type { Standing, TerminalKind } from '../../protocol/transactions/application-record.js';
 import type { TerminalRecord } from '../../protocol/transactions/register-terminal.js';
+import { InstitutionEntity } from './institution.entity.js';
 import { TerminalEntity } from './terminal.entity.js';
+
+/** Which terminals are looked for. */
+export interface TerminalSearch {
+  readonly orgId?: string;
+  /** Part of the name, the institution's name, the filing number or the MAC address. */
+  readonly text?: string;
+  readonly kind?: TerminalKind;
+  readonly standing?: Standing;
+}
+
+/** Which device it is (INT-92). */
+type Device = Pick<TerminalRecord, 'orgId' | 'mac'>;
+
+/** How many conditions one query takes. */
+const AT_ONCE = 200;
 
 /** The register of acceptance terminals. */
 @Injectable()
 export class TerminalStore {
   constructor(private readonly work: UnitOfWork) {}
 
-  /** Enters a terminal or replaces it, in the open unit of work. */
-  async put(record: TerminalRecord): Promise<void> {
-    await this.work.writer().getRepository(TerminalEntity).save(record);
+  /** Enters terminals or replaces them, in the open unit of work. */
+  async put(records: readonly TerminalRecord[]): Promise<void> {
+    await this.work.writer().getRepository(TerminalEntity).save([...records]);
   }
 
-  /** How many terminals stand in the register: the next filing number follows from it inside a unit of work. */
-  count(): Promise<number> {
-    return this.work.reader().getRepository(TerminalEntity).count();
+  async find(filingNumber: string): Promise<TerminalRecord | undefined> {
+    return recordOf(await this.work.reader().getRepository(TerminalEntity).findOneBy({ filingNumber }));
   }
 
-  find(filingNumber: string): Promise<TerminalEntity | null> {
-    return this.work.reader().getRepository(TerminalEntity).findOneBy({ filingNumber });
+  /** INT-92: the terminals with these MAC addresses at institutions, as far as they are not retired; at each of these an address stands once at most. */
+  async findInUse(devices: readonly Device[]): Promise<TerminalRecord[]> {
+    const rows: TerminalEntity[] = [];
+    for (let at = 0; at < devices.length; at += AT_ONCE) {
+      const some = devices.slice(at, at + AT_ONCE).map(({ orgId, mac }) => ({ orgId, mac, standing: Not('retired' as const) }));
+      rows.push(...(await this.work.reader().getRepository(TerminalEntity).findBy(some)));
+    }
+    return rows.map(known);
+  }
+
+  /** Every terminal of an institution, by filing number. */
+  async ofInstitution(orgId: string): Promise<TerminalRecord[]> {
+    const rows = await this.work.reader().getRepository(TerminalEntity).find({ where: { orgId }, order: { filingNumber: 'ASC' } });
+    return rows.map(known);
+  }
+
+  /** Terminals of institutions whose divisions begin with the digits of an area, by filing number. */
+  async search(area: string, { orgId, text, kind, standing }: TerminalSearch, slice: Slice): Promise<Found<TerminalRecord>> {
+    const query = this.work.reader().getRepository(TerminalEntity).createQueryBuilder('terminal')
+      .innerJoin(InstitutionEntity, 'institution', 'institution.orgId = terminal.orgId').where('institution.division LIKE :area', { area: `${area}%` });
+    if (orgId !== undefined) query.andWhere({ orgId });
+    if (text !== undefined) query.andWhere(containing(['terminal.name', 'terminal.user', 'terminal.filingNumber', 'terminal.mac'], text));
+    if (kind !== undefined) query.andWhere({ kind });
+    if (standing !== undefined) query.andWhere({ standing });
+    const [rows, total] = await query.orderBy('terminal.filingNumber').offset(slice.skip).limit(slice.take).getManyAndCount();
+    return { total, items: rows.map(known) };
   }
 }
+
+/** What stands in the table was read by the parsers of its record when it came in. */
+const known = (row: TerminalEntity): TerminalRecord => row as TerminalEntity & TerminalRecord;
+
+const recordOf = (row: TerminalEntity | null): TerminalRecord | undefined => (row === null ? undefined : known(row));

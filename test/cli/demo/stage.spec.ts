@@ -74,7 +74,7 @@ describe('a step', () => {
   it('shows once what was delivered between it and the step before, which counts for the act and not for the step', async () => {
     const { stage: on, log, lines } = stage();
     const row = transactions.syncNotice;
-    const notice = () => log.observe({ from: 'national', to: 'province:35', transType: row.transType, clause: '6.3.2.2 d', code: 0, text: '', ms: 1 });
+    const notice = () => log.observe({ from: 'national', to: 'province:35', zone: 'core', transType: row.transType, clause: '6.3.2.2 d', code: 0, text: '', ms: 1 });
     notice();
     await on.perform(ACT, async () => {
       const shown = () => lines.filter((line) => line.includes('ec.sync.notice')).length;

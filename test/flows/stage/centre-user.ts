@@ -19,11 +19,13 @@ export class CentreRefusal extends Refusal {
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** Sends one request to the management centre. */
-export async function askCentre(url: string, method: Method, path: string, body?: unknown, token?: string): Promise<CentreAnswer> {
+/** Sends one request to the management centre; text and bytes go as they are. */
+export async function askCentre(
+  url: string, method: Method, path: string, body?: unknown, token?: string, contentType = 'application/json',
+): Promise<CentreAnswer> {
   const response = await fetch(`${url}/management/${path}`, {
-    method, body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
-    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+    method, body: body === undefined ? undefined : typeof body === 'string' || body instanceof Uint8Array ? body as string : JSON.stringify(body),
+    headers: { ...(body !== undefined && { 'content-type': contentType }), ...(token !== undefined && { authorization: `Bearer ${token}` }) },
   });
   const bytes = Buffer.from(await response.arrayBuffer());
   const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
@@ -46,6 +48,12 @@ export class CentreUser {
   /** Asks whatever the answer; without logging in again. */
   tries(method: Method, path: string, body?: unknown): Promise<CentreAnswer> {
     return askCentre(this.national.coreUrl, method, path, body, this.token);
+  }
+
+  /** 7.2.1.1, INT-94: hands in a file of terminals. */
+  uploads(file: string | Uint8Array, { charset = '', format = 'json' } = {}): Promise<CentreAnswer> {
+    const type = charset === '' ? 'text/csv' : `text/csv; charset=${charset}`;
+    return askCentre(this.national.coreUrl, 'POST', `terminals/upload?format=${format}`, file, this.token, type);
   }
 
   /** Asks and expects to be answered. Throws `CentreRefusal`. */

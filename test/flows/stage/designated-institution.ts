@@ -13,6 +13,10 @@ export type Preview = ShapeType<typeof transactions.previewSettlement.output>;
 type PreviewInput = Loose<ShapeType<typeof transactions.previewSettlement.input>>;
 type ReverseInput = Loose<ShapeType<typeof transactions.reverseSettlement.input>>;
 
+export type InstitutionDisplay = ShapeType<typeof transactions.issueInstitutionQrCode.output>;
+type ShowInput = Loose<ShapeType<typeof transactions.issueInstitutionQrCode.input>>;
+type CheckInput = Loose<ShapeType<typeof transactions.checkQrCode.input>>;
+
 /** Whoever serves institutions in a core zone. */
 export interface Core {
   readonly coreUrl: string;
@@ -93,6 +97,25 @@ export class DesignatedInstitution implements InstitutionFacts {
   checks(ecToken: string, person: { idType: string; idNo: string; userName: string }, how?: How) {
     const { idType, idNo, userName } = person;
     return this.speaker.ask(this.province.coreUrl, transactions.checkToken, { ecToken, idType, idNo, userName }, how);
+  }
+
+  /** 7.1: shows a code for a person who stands there. `saying` replaces fields of the request. */
+  shows(person: { idType: string; idNo: string; userName: string; password: string }, saying: Partial<ShowInput> = {}, how?: How): Promise<InstitutionDisplay> {
+    const { idType, idNo, userName, password } = person;
+    const input = { idType, idNo, userName, password, orgId: this.orgId, termId: this.terminal, termIp: '127.0.0.1', ...saying };
+    return this.speaker.ask(this.province.coreUrl, transactions.issueInstitutionQrCode, input, how);
+  }
+
+  /** 7.1: whether a code would be taken, without using it up. */
+  checksCode(code: Scannable, saying: Partial<CheckInput> = {}, how?: How): Promise<ShapeType<typeof transactions.checkQrCode.output>> {
+    const { orgId, ecQrCode, businessType, termId, termIp } = this.scanOf(code);
+    return this.speaker.ask(this.province.coreUrl, transactions.checkQrCode, { orgId, ecQrCode, businessType, termId, termIp, ...saying }, how);
+  }
+
+  /** 7.1: whether a person has a credential that is in use; the flag of table C.3. */
+  async checksCredential(person: { idType: string; idNo: string; userName: string }, how?: How): Promise<string> {
+    const { idType, idNo, userName } = person;
+    return (await this.speaker.ask(this.province.coreUrl, transactions.checkCredential, { idType, idNo, userName, orgId: this.orgId }, how)).flag;
   }
 
   findsReceipt(settlementNo: string, how?: How): Promise<Receipt> {

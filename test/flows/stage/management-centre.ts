@@ -4,12 +4,13 @@ import type { ShapeType } from '../../../src/protocol/shape.js';
 import type { ChannelKind } from '../../../src/protocol/transactions/application-record.js';
 import { transactions } from '../../../src/protocol/transactions/index.js';
 import { AlertRounds } from '../../../src/modules/channel-admin/national/monitoring/alert-rounds.js';
+import type { TerminalWish } from '../../../src/protocol/transactions/register-terminal.js';
 import { letsStaffIn, type Staff } from './centre-staff.js';
 import { Channel } from './channel.js';
 import { Hospital, Pharmacy, type Core, type InstitutionFacts } from './designated-institution.js';
 import { onboards } from './onboarding.js';
 import type { Identified } from './province.js';
-import { Speaker, type Air, type Loose } from './speaker.js';
+import { Speaker, type Air, type How, type Loose } from './speaker.js';
 import type { StageTier } from './stage-tier.js';
 
 type ChannelLimits = ShapeType<typeof transactions.setChannelPolicy.input>;
@@ -87,10 +88,10 @@ export class ManagementCentre {
   }
 
   /** 7.2.1.1, table 1: gives the terminal's filing number. */
-  async registersTerminal(orgId: string): Promise<string> {
+  async registersTerminal(orgId: string, saying: Partial<Loose<TerminalWish>> = {}, how?: How): Promise<string> {
     const { filingNumber } = await this.speaker.ask(this.national.coreUrl, transactions.registerTerminal, {
-      orgId, name: '挂号自助终端', purpose: '用于患者自助进行挂号等操作', version: '1.2', developer: '示例开发有限公司', mac: 'f8:34:41:bd:e1:88', kind: 'scan-gun',
-    });
+      orgId, name: '挂号自助终端', purpose: '用于患者自助进行挂号等操作', version: '1.2', developer: '示例开发有限公司', mac: 'f8:34:41:bd:e1:88', kind: 'scan-gun', ...saying,
+    }, how);
     return filingNumber;
   }
 

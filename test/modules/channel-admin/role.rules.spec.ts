@@ -11,6 +11,7 @@ const held: Record<Role, string[]> = {
   decide: ['national'],
   issue: ['national'],
   operate: ['national', 'province:35'],
+  register: ['province:35', 'city:350200'],
   audit: ['national', 'province:35', 'city:350200'],
   'administer-users': ['national', 'province:35'],
 };
@@ -26,7 +27,7 @@ const faultsOf = (roles: Role[], scope: string): string[] => {
 };
 
 describe('which roles go with which scope', () => {
-  it('knows seven roles', () => {
+  it('knows eight roles', () => {
     expect([...roleNames].sort()).toEqual(Object.keys(held).sort());
   });
 

@@ -7,9 +7,11 @@ import { ChannelAuthorizations } from './channel-authorizations.js';
 import { CodeHolders } from './code-holders.js';
 import { CredentialPasswordStore } from './credential-password.store.js';
 import { ExchangeCredentialHandler } from './exchange-credential.handler.js';
+import { ExchangePresenceHandler } from './exchange-presence.handler.js';
 import { FailedAttemptStore } from './failed-attempt.store.js';
 import { GrantAuthorizationHandler } from './grant-authorization.handler.js';
 import { HttpSmsSender } from './http-sms-sender.js';
+import { KnownPersons } from './known-persons.js';
 import { ListAuthorizationsHandler } from './list-authorizations.handler.js';
 import { Lockout } from './lockout.js';
 import { OfficialChannel } from './official-channel.js';
@@ -22,6 +24,7 @@ import { SMS_SENDER } from './sms-sender.port.js';
 
 const handlers = [
   GrantAuthorizationHandler, QueryAuthorizationHandler, ListAuthorizationsHandler, ChangeAuthorizationHandler, ExchangeCredentialHandler,
+  ExchangePresenceHandler,
 ];
 const faces = [ChannelAuthorizations, CodeHolders, CredentialPasswordStore, Lockout, PasswordCheck, SmsCodes];
 
@@ -32,7 +35,7 @@ export class AuthorizationModule {
     return {
       module: AuthorizationModule,
       providers: [
-        ...faces, ...handlers, ChannelAuthorizationStore, FailedAttemptStore, SmsCodeStore, OfficialChannel, PersonConfirmation,
+        ...faces, ...handlers, ChannelAuthorizationStore, FailedAttemptStore, SmsCodeStore, OfficialChannel, PersonConfirmation, KnownPersons,
         { provide: AUTHORIZATION_SETTINGS, useValue: settings },
         { provide: SMS_SENDER, inject: [Contacts], useFactory: (contacts: Contacts) => new HttpSmsSender(settings.smsGateway, contacts) },
       ],

@@ -10,8 +10,9 @@ import { transactions } from '../../../protocol/transactions/index.js';
 import { ChannelStore } from '../../../registry/channel/channel.store.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
 import { provincesOf } from '../../../registry/province/peer-names.js';
-import { InsuredPersonStore } from '../../../registry/person/insured-person.store.js';
+import { requireActivated } from '../authorization.rules.js';
 import { ChannelAuthorizations } from './channel-authorizations.js';
+import { KnownPersons } from './known-persons.js';
 import { PersonConfirmation } from './person-confirmation.js';
 
 type Row = typeof transactions.grantAuthorization;
@@ -25,12 +26,12 @@ type Output = ShapeType<Row['output']>;
 @Handles(transactions.grantAuthorization)
 export class GrantAuthorizationHandler implements Handler<Row> {
   constructor(
-    private readonly people: InsuredPersonStore, private readonly credentials: CredentialStore, private readonly channels: ChannelStore,
+    private readonly people: KnownPersons, private readonly credentials: CredentialStore, private readonly channels: ChannelStore,
     private readonly confirmation: PersonConfirmation, private readonly authorizations: ChannelAuthorizations, @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async handle({ input, caller, at, act }: Call<Input, Output>): Promise<Output> {
-    const credentialNumber = await this.requireKnown(input);
+    const credentialNumber = await this.people.require(input, input);
     const judge = await this.confirmation.weigh(credentialNumber, input, at);
     return act({ subject: credentialNumber }, async () => {
       const now = this.clock.now();
@@ -39,17 +40,6 @@ export class GrantAuthorizationHandler implements Handler<Row> {
       const { authorizationCode, state, changedAt } = granted;
       return { authorizationCode, state, changedAt };
     });
-  }
-
-  /** Whose credential it is; an unknown person takes as long as a wrong password. */
-  private async requireKnown(input: Input): Promise<CredentialNumber> {
-    try {
-      const { personId } = await this.people.require(input);
-      return requireActivated(await this.credentials.findOfPerson(personId)).credentialNumber;
-    } catch (error) {
-      await this.confirmation.pretend(input);
-      throw error;
-    }
   }
 
   /** In the open unit of work: the credential may have been superseded since the person was looked up. */
@@ -64,10 +54,4 @@ export class GrantAuthorizationHandler implements Handler<Row> {
     const official = (await this.channels.find(caller))?.kind === 'official';
     return official ? last : refuse('authorizationExists', { diagnosis: 'the person has authorized this channel already' });
   }
-}
-
-/** 6.1.4.2: else `500001`. */
-function requireActivated<T extends { readonly state: string }>(credential: T | undefined): T {
-  if (credential?.state === 'activated') return credential;
-  throw refuse('credentialNotFound', { diagnosis: 'the person has no activated credential: activate first (6.1.3)' });
 }

@@ -4,7 +4,11 @@ import { ProvinceNotices } from './province-notices.js';
 import { RegisterChannelHandler } from './register-channel.handler.js';
 import { RegisterInstitutionHandler } from './register-institution.handler.js';
 import { RegisterTerminalHandler } from './register-terminal.handler.js';
+import { FilingNumberStore } from './terminals/filing-number.store.js';
+import { TerminalRegistration } from './terminals/terminal-registration.js';
+
+const handlers = [SetChannelPolicyHandler, RegisterChannelHandler, RegisterInstitutionHandler, RegisterTerminalHandler];
 
 /** 管理中心, national shelf (5.2.1): who is let in. */
-@Module({ providers: [ProvinceNotices, SetChannelPolicyHandler, RegisterChannelHandler, RegisterInstitutionHandler, RegisterTerminalHandler] })
+@Module({ providers: [ProvinceNotices, FilingNumberStore, TerminalRegistration, ...handlers], exports: [ProvinceNotices, TerminalRegistration] })
 export class ChannelAdminModule {}

@@ -8,9 +8,10 @@ import { AlertEntity } from './monitoring/alert.entity.js';
 import { ApplicationRowEntity } from './onboarding/application-row.entity.js';
 import { ApplicationStepEntity } from './onboarding/application-step.entity.js';
 import { ChannelApplicationEntity } from './onboarding/channel-application.entity.js';
+import { FilingNumberSerialEntity } from './terminals/filing-number-serial.entity.js';
 
 /** Tables of the management centre; only the national tier has them. */
 export const managementCentreEntities = [
   ManagementUserEntity, ManagementSessionEntity, LoginAttemptsEntity, ChannelApplicationEntity, ApplicationRowEntity, ApplicationStepEntity,
-  CooperationAgreementEntity, AgreementDocumentEntity, KeyHandoverEntity, AlertEntity,
+  CooperationAgreementEntity, AgreementDocumentEntity, KeyHandoverEntity, AlertEntity, FilingNumberSerialEntity,
 ];

@@ -6,32 +6,39 @@ import { AgreementController } from './agreements/agreement.controller.js';
 import { CooperationAgreementStore } from './agreements/cooperation-agreement.store.js';
 import { CooperationAgreements } from './agreements/cooperation-agreements.js';
 import { NationalAuthorizations } from './agreements/national-authorizations.js';
+import { ChannelAdminModule } from './channel-admin.module.js';
 import { ChannelArea } from './channels/channel-area.js';
 import { ChannelController } from './channels/channel.controller.js';
 import { ChannelLifecycle } from './channels/channel-lifecycle.js';
 import { KeyHandoverStore } from './channels/key-handover.store.js';
 import { DecisionNotices } from './forms/decision-notices.js';
 import { FormController } from './forms/form.controller.js';
+import { InstitutionArea } from './institutions/institution-area.js';
+import { InstitutionController } from './institutions/institution.controller.js';
+import { InstitutionLifecycle } from './institutions/institution-lifecycle.js';
 import { ApplicationArea } from './onboarding/application-area.js';
 import { ApplicationController } from './onboarding/application.controller.js';
 import { ApplicationRowStore } from './onboarding/application-row.store.js';
 import { ChannelApplicationStore } from './onboarding/channel-application.store.js';
 import { ChannelApplications } from './onboarding/channel-applications.js';
 import { IssueChannels } from './onboarding/issue-channels.js';
-import { ProvinceNotices } from './province-notices.js';
+import { TerminalArea } from './terminals/terminal-area.js';
+import { TerminalController } from './terminals/terminal.controller.js';
+import { TerminalLifecycle } from './terminals/terminal-lifecycle.js';
+import { TerminalUpload } from './terminals/terminal-upload.js';
 
-/** 电子凭证管理中心 (5.2.1) over HTTP, in the core zone: its users, and how channels are let in, watched over and let go. */
+/** 电子凭证管理中心 (5.2.1) over HTTP, in the core zone: its users, how channels are let in, watched over and let go, and the institutions and terminals. */
 @Module({})
 export class ManagementCentreModule {
   static forRoot(settings: AccessSettings): DynamicModule {
     return {
       module: ManagementCentreModule,
-      imports: [AccessModule.forRoot(settings)],
-      controllers: [ApplicationController, AgreementController, ChannelController, FormController],
+      imports: [AccessModule.forRoot(settings), ChannelAdminModule],
+      controllers: [ApplicationController, AgreementController, ChannelController, FormController, InstitutionController, TerminalController],
       providers: [
-        ProvinceNotices, ChannelApplicationStore, ApplicationRowStore, ApplicationArea, ChannelApplications, IssueChannels,
+        ChannelApplicationStore, ApplicationRowStore, ApplicationArea, ChannelApplications, IssueChannels,
         CooperationAgreementStore, AgreementArea, CooperationAgreements, NationalAuthorizations, ChannelArea, ChannelLifecycle, KeyHandoverStore,
-        DecisionNotices,
+        DecisionNotices, InstitutionArea, InstitutionLifecycle, TerminalArea, TerminalLifecycle, TerminalUpload,
       ],
     };
   }

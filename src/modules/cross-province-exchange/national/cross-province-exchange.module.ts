@@ -1,7 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ExchangeCredentialCheckHandler } from './exchange-credential-check.handler.js';
 import { ExchangeDecodeHandler } from './exchange-decode.handler.js';
 import { ExchangeHandlingHandler } from './exchange-handling.handler.js';
 import { ExchangePreviewHandler } from './exchange-preview.handler.js';
+import { ExchangeQrCheckHandler } from './exchange-qr-check.handler.js';
 import { ExchangeReversalHandler } from './exchange-reversal.handler.js';
 import { ExchangeSettlementHandler } from './exchange-settlement.handler.js';
 import { ForwardNoticeHandler } from './forward-notice.handler.js';
@@ -14,7 +16,7 @@ import { ScannedElsewhere } from './scanned-elsewhere.js';
 
 const handlers = [
   ExchangeDecodeHandler, ExchangeHandlingHandler, ExchangePreviewHandler, ExchangeSettlementHandler, ExchangeReversalHandler, ReportInsuredPersonHandler,
-  ReportInsuredPlacesHandler, ForwardNoticeHandler,
+  ReportInsuredPlacesHandler, ForwardNoticeHandler, ExchangeQrCheckHandler, ExchangeCredentialCheckHandler,
 ];
 
 /** 跨省交换, national shelf (4.9). */

@@ -33,7 +33,7 @@ export class ExchangeDecodeHandler implements Handler<Row> {
   /** INT-12: a code of the national tier itself. */
   private decodeOwn({ input, caller, act }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
     return act({ subject: input.ecQrCode, facts: { orgId: input.orgId } }, async () => {
-      const shower = await this.own.decode(input.ecQrCode);
+      const shower = await this.own.decode(input.ecQrCode, input.orgId);
       await this.scans.note({ credentialNumber: shower.credentialNumber, province: parseProvinceCode(caller.ownerId) });
       return shower;
     });

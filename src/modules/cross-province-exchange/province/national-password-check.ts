@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { returnCodes } from '../../../protocol/dictionaries/return-codes.js';
 import type { CredentialNumber } from '../../../protocol/identifiers.js';
 import { Refusal } from '../../../protocol/refusal.js';
+import type { ShapeType } from '../../../protocol/shape.js';
+import type { Transaction } from '../../../protocol/transaction.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { NATIONAL_GATEWAY, type NationalGateway } from './national-gateway.port.js';
 
@@ -14,8 +16,17 @@ export class NationalPasswordCheck {
 
   /** When it was verified. A wrong one is `500004` with the tries that are left, one that was never set `500042`. Outside any unit of work. */
   async verify(credentialNumber: CredentialNumber, password: string, requestId: string): Promise<number> {
+    return (await this.ask(transactions.verifyPassword, { credentialNumber, password }, requestId)).verifiedAt;
+  }
+
+  /** 7.1, INT-91: the same for a person who is present with a document, and whose credential it is. Outside any unit of work. */
+  present(person: ShapeType<typeof transactions.exchangePresence.input>, requestId: string): Promise<ShapeType<typeof transactions.exchangePresence.output>> {
+    return this.ask(transactions.exchangePresence, person, requestId);
+  }
+
+  private async ask<I, O>(transaction: Transaction<I, O>, input: I, requestId: string): Promise<O> {
     try {
-      return (await this.national.ask(transactions.verifyPassword, { credentialNumber, password }, requestId)).verifiedAt;
+      return await this.national.ask(transaction, input, requestId);
     } catch (error) {
       throw error instanceof Refusal && error.returnCode.code === returnCodes.passwordWrong.code ? toldToThePerson(error) : error;
     }

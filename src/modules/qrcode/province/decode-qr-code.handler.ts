@@ -9,11 +9,11 @@ import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { InstitutionStore } from '../../../registry/institution/institution.store.js';
 import { requireOwnOrg } from '../../../registry/institution/own-org.js';
-import { TerminalStore } from '../../../registry/institution/terminal.store.js';
 import { NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
 import { CodeDecoder, type Shower } from '../code-decoder.js';
 import { DisplayPassword } from './display-password.js';
 import { EcTokenStore } from './ec-token.store.js';
+import { TerminalAccess } from './institution-access/terminal-access.js';
 import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
 
 type Row = typeof transactions.decodeQrCode;
@@ -24,7 +24,7 @@ type Output = ShapeType<Row['output']>;
 @Handles(transactions.decodeQrCode)
 export class DecodeQrCodeHandler implements Handler<Row> {
   constructor(
-    private readonly institutions: InstitutionStore, private readonly terminals: TerminalStore, private readonly decoder: CodeDecoder,
+    private readonly institutions: InstitutionStore, private readonly access: TerminalAccess, private readonly decoder: CodeDecoder,
     private readonly tokens: EcTokenStore, @Inject(NATIONAL_GATEWAY) private readonly national: NationalGateway,
     private readonly password: DisplayPassword, @Inject(QR_CODE_SETTINGS) private readonly settings: QrCodeSettings, @Inject(CLOCK) private readonly clock: Clock, @Inject(IDS) private readonly ids: Ids,
   ) {}
@@ -33,20 +33,13 @@ export class DecodeQrCodeHandler implements Handler<Row> {
     const { input, caller } = call;
     requireOwnOrg(input.orgId, caller);
     const institution = await this.institutions.require(input.orgId);
-    await this.requireTerminal(input);
+    const facts = await this.access.require(input);
     const elsewhere = await this.decodeElsewhere(call);
-    return call.act({ subject: input.ecQrCode, facts: { orgId: input.orgId, businessType: input.businessType } }, async () => {
-      const shower = await (elsewhere === undefined ? this.decoder.decode(input.ecQrCode) : this.decoder.accept(elsewhere));
+    return call.act({ subject: input.ecQrCode, facts: { orgId: input.orgId, businessType: input.businessType, ...facts } }, async () => {
+      const shower = await (elsewhere === undefined ? this.decoder.decode(input.ecQrCode, input.orgId) : this.decoder.accept(elsewhere));
       this.password.requireProven(shower.passwordAt, input.businessType);
       return this.answer(input, shower, institution.division);
     });
-  }
-
-  /** 7.2: the terminal is registered for this institution and in use. */
-  private async requireTerminal({ termId, orgId }: Input): Promise<void> {
-    const terminal = await this.terminals.find(termId);
-    if (terminal?.orgId === orgId && terminal.standing === 'active') return;
-    throw refuse('forbidden', { faults: [{ field: 'data.termId', reason: 'is no active terminal of this institution' }] });
   }
 
   /** 4.9: a code of another province or of the national tier (INT-12); undefined for one of ours. */

@@ -1,4 +1,5 @@
 import type { ProvinceCode } from '../../../protocol/identifiers.js';
+import type { TerminalAccessPolicy } from '../terminal-access.rules.js';
 import type { PasswordWhen } from '../../../registry/policy/password-policy.js';
 
 /** What the QR code room of a province must be told. Durations are milliseconds. */
@@ -14,6 +15,8 @@ export interface QrCodeSettings {
   readonly resumeAfterMs: number;
   /** 4.2, INT-18: for which business the password is asked for at display. */
   readonly passwordWhen: PasswordWhen;
+  /** 7.2.1.1: how terminals of institutions may come. */
+  readonly terminalAccess: TerminalAccessPolicy;
 }
 
 export const QR_CODE_SETTINGS = Symbol('QrCodeSettings');

@@ -14,6 +14,11 @@ import { DisplayPassword } from './display-password.js';
 import { EcTokenStore } from './ec-token.store.js';
 import { HandleBusinessHandler } from './handle-business.handler.js';
 import { HandlingDesk } from './handling-desk.js';
+import { CheckCredentialHandler } from './institution-access/check-credential.handler.js';
+import { CheckQrCodeHandler } from './institution-access/check-qr-code.handler.js';
+import { IssueInstitutionQrCodeHandler } from './institution-access/issue-institution-qr-code.handler.js';
+import { RemoteCheckQrCodeHandler } from './institution-access/remote-check-qr-code.handler.js';
+import { TerminalAccess } from './institution-access/terminal-access.js';
 import { IssueQrCodeHandler } from './issue-qr-code.handler.js';
 import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
 import { RemoteDecodeHandler } from './remote-decode.handler.js';
@@ -33,6 +38,7 @@ export class QrCodeModule {
         QrCodeStore, DisplayStore, EcTokenStore, CodeIssuer, CodeDecoder, DisplayPassword, StalePersons, SupersededCodes, WithdrawnCodes, SupersededTokens,
         IssueQrCodeHandler, DecodeQrCodeHandler, RemoteDecodeHandler, CheckTokenHandler, HandleBusinessHandler,
         HandlingDesk, UnfinishedHandlings,
+        TerminalAccess, IssueInstitutionQrCodeHandler, CheckQrCodeHandler, RemoteCheckQrCodeHandler, CheckCredentialHandler,
         { provide: QR_CODE_SETTINGS, useValue: settings },
         { provide: CODE_SETTINGS, useValue: { issuer: province, codeMs, displayMs } },
       ],

@@ -13,6 +13,6 @@ export class RemoteDecodeHandler implements Handler<Row> {
   constructor(private readonly decoder: CodeDecoder) {}
 
   handle({ input, act }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
-    return act({ subject: input.ecQrCode, facts: { orgId: input.orgId } }, () => this.decoder.decode(input.ecQrCode));
+    return act({ subject: input.ecQrCode, facts: { orgId: input.orgId } }, () => this.decoder.decode(input.ecQrCode, input.orgId));
   }
 }

@@ -1,14 +1,21 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
+import { readMembers } from '../../../../protocol/envelope.js';
 import { isLexicalObject, LexicalJsonError, NumberLexeme, parseLexicalJson, type LexicalValue } from '../../../../protocol/lexical-json.js';
 import { refuse, refuseField, type FieldFault } from '../../../../protocol/refusal.js';
+import { readShape, type Shape } from '../../../../protocol/shape.js';
 import type { Page } from './page.js';
 import { requestOf } from './management-request.js';
 
 /** The JSON body as an instance of a class whose members carry rules. Refuses with `-2`, naming every fault; members without rules are faults too. */
 export const JsonBody = createParamDecorator(<T extends object>(type: ClassConstructor<T>, context: ExecutionContext): T => (
   requireValid(type, readJson(requestOf(context).body))
+));
+
+/** The JSON body read by a table of the protocol. Refuses with `-2`, naming every fault. */
+export const BodyByTable = createParamDecorator(<T>(table: Shape<T>, context: ExecutionContext): T => (
+  readShape(table, readMembers(requestOf(context).body ?? Buffer.alloc(0)), '')
 ));
 
 /** The query of the address, like {@link JsonBody}; its values are texts. */

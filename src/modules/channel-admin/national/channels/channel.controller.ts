@@ -7,7 +7,7 @@ import { Allows } from '../access/allowance.js';
 import { ManagementController } from '../access/management-controller.js';
 import { CurrentUser } from '../access/management-request.js';
 import type { ManagementUser } from '../access/management-user.js';
-import type { Page } from '../access/page.js';
+import { sliceOf, type Page } from '../access/page.js';
 import { JsonBody, PageOf } from '../access/request-data.js';
 import { ReasonFields } from '../access/user-fields.js';
 import { ApplicationRowStore } from '../onboarding/application-row.store.js';
@@ -32,7 +32,7 @@ export class ChannelController {
   @Allows(CHANNEL_READERS, 'own-area')
   async list(@CurrentUser() { scope }: ManagementUser, @PageOf() page: Page) {
     const numbers = scope.kind === 'national' ? undefined : await this.rows.channelsWithin(scope.area);
-    const { total, items } = await this.channels.list({ skip: (page.page - 1) * page.pageSize, take: page.pageSize }, numbers);
+    const { total, items } = await this.channels.list(sliceOf(page), numbers);
     return { ...page, total, items: items.map(describeChannel) };
   }
 
