@@ -37,7 +37,7 @@ export async function writeFederation(wish: FilesWish): Promise<WrittenFederatio
 
 function planOf({ provinces, firstPort, environment }: FilesWish, dir: string, verifierPort: number): FederationPlan {
   const ports = Array.from({ length: portsNeeded(provinces.length) }, (_, index) => firstPort + index);
-  const verifiers = { realNameUrl: `http://127.0.0.1:${verifierPort}/real-name`, realPersonUrl: `http://127.0.0.1:${verifierPort}/real-person` };
+  const verifiers = { verifiersUrl: `http://127.0.0.1:${verifierPort}` };
   // In production the addresses of the real authorities are entered by hand; a simulator must not be asked by mistake.
   return planFederation({ provinces, dataDir: dir, ports, environment, logLevel: 'info', ...(environment === 'production' ? {} : verifiers) });
 }

@@ -13,6 +13,8 @@ import { ChannelAdminModule } from '../modules/channel-admin/national/channel-ad
 import { managementCentreEntities } from '../modules/channel-admin/national/management-centre-entities.js';
 import { ManagementCentreModule } from '../modules/channel-admin/national/management-centre.module.js';
 import { CrossProvinceExchangeModule } from '../modules/cross-province-exchange/national/cross-province-exchange.module.js';
+import { BankCardEntity } from '../modules/presentation/national/bank-card.entity.js';
+import { PresentationModule } from '../modules/presentation/national/presentation.module.js';
 import { DisplayEntity } from '../modules/qrcode/display.entity.js';
 import { QrCodeModule } from '../modules/qrcode/national/index.js';
 import { PoolingChoiceEntity } from '../modules/qrcode/pooling-choice.entity.js';
@@ -27,6 +29,7 @@ import { NationalInitial1790000000001 } from './migrations/national-1-initial.js
 import { NationalChannelAccess1790000600003 } from './migrations/national-3-channel-access.js';
 import { NationalAuthorization1790000100001 } from './migrations/national-2-authorization.js';
 import { NationalQrCode1790000400001 } from './migrations/national-4-qrcode.js';
+import { NationalPresentation1790000700001 } from './migrations/national-5-presentation.js';
 import { NationalManagementCentre1790000200001 } from './migrations/national-2-management-centre.js';
 import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
 import { NationalConfig, nationalEnvironment } from './national-config.js';
@@ -48,9 +51,12 @@ export const nationalTier: TierDefinition<NationalConfig> = {
   environment: nationalEnvironment,
   entities: [
     ...registryEntities, CredentialReplicaEntity, PersonMobileEntity, ChannelAuthorizationEntity, HandlingEntity, AccessPassEntity, CredentialPasswordEntity,
-    FailedAttemptEntity, SmsCodeEntity, QrCodeEntity, DisplayEntity, PoolingChoiceEntity, ...managementCentreEntities,
+    FailedAttemptEntity, SmsCodeEntity, QrCodeEntity, DisplayEntity, PoolingChoiceEntity, BankCardEntity, ...managementCentreEntities,
   ],
-  migrations: [NationalInitial1790000000001, NationalManagementCentre1790000200001, RegistryRotation1790000200002, NationalAuthorization1790000100001, NationalChannelAccess1790000600003, NationalQrCode1790000400001],
+  migrations: [
+    NationalInitial1790000000001, NationalManagementCentre1790000200001, RegistryRotation1790000200002, NationalAuthorization1790000100001,
+    NationalChannelAccess1790000600003, NationalQrCode1790000400001, NationalPresentation1790000700001,
+  ],
   modules: (config) => {
     const authorization = AuthorizationModule.forRoot(authorizationSettings(config));
     const activation = { handlingMs: config.handlingSeconds * 1000, realName: address(config.realName), realPerson: address(config.realPerson) };
@@ -65,6 +71,7 @@ export const nationalTier: TierDefinition<NationalConfig> = {
       ChannelAdminModule,
       ManagementCentreModule.forRoot(accessSettings(config)),
       qrCode,
+      PresentationModule.forRoot({ faceSearch: address(config.faceSearch), cardHolder: address(config.cardHolder) }, authorization),
       CrossProvinceExchangeModule.forRoot(qrCode),
     ];
   },

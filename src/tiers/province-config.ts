@@ -6,12 +6,15 @@ import { provinces } from '../protocol/dictionaries/provinces.js';
 import type { ProvinceCode } from '../protocol/identifiers.js';
 import { InsuranceSystemAccessConfig } from './insurance-system-config.js';
 import { PasswordPolicyConfig } from './password-policy-config.js';
+import { PresentationsConfig } from './presentation-config.js';
 
-/** 4.11: lifetimes of codes, displays and tokens, in seconds. */
+/** 4.11: lifetimes of codes, displays, tokens and recognised faces, in seconds. */
 export class LifetimesConfig {
   @IsInt() @Min(5) @Max(86_400) code = 60;
   @IsInt() @Min(5) @Max(86_400) display = 1_800;
   @IsInt() @Min(5) @Max(86_400) token = 1_800;
+  /** INT-64: how long a recognised face may be turned into a token. */
+  @IsInt() @Min(5) @Max(3_600) authNo = 300;
 }
 
 /** Configuration of a province tier. */
@@ -24,6 +27,7 @@ export class ProvinceConfig extends KernelConfig {
   @IsInt() @Min(1) @Max(3_600) resumeSettlementsAfterSeconds = 30;
   @Section(() => InsuranceSystemAccessConfig) insuranceSystem: InsuranceSystemAccessConfig = new InsuranceSystemAccessConfig();
   @Section(() => PasswordPolicyConfig) passwordPolicy: PasswordPolicyConfig = new PasswordPolicyConfig();
+  @Section(() => PresentationsConfig) presentations: PresentationsConfig = new PresentationsConfig();
 }
 
 export const provinceEnvironment: EnvironmentTable = {

@@ -4,6 +4,7 @@ import { UnitOfWork } from '../../kernel/persistence/unit-of-work.js';
 import { DataProtection } from '../../kernel/protection/data-protection.js';
 import { parseCredentialNumber, parsePoolingArea, type CredentialNumber, type DisplayId, type PoolingArea, type QrValue } from '../../protocol/identifiers.js';
 import { refuse } from '../../protocol/refusal.js';
+import type { CodeSymbol } from '../../protocol/transactions/fields.js';
 import { QrCodeEntity } from './qr-code.entity.js';
 
 /** What a code value stands for. */
@@ -12,6 +13,8 @@ export interface CodeHolder {
   readonly channelNumber: string;
   readonly poolingArea: PoolingArea;
   readonly insuranceType: string;
+  /** As which symbol it was issued (INT-60). */
+  readonly symbol: CodeSymbol;
   /** When the person proved the password for it (INT-73), in epoch milliseconds. */
   readonly passwordAt: number | undefined;
 }
@@ -43,9 +46,9 @@ export class QrCodeStore {
     const used = await rows.update({ valueIndex, consumedAt: IsNull(), voidedAt: IsNull(), expiresAt: MoreThan(now) }, { consumedAt: now });
     const row = await rows.findOneBy({ valueIndex });
     if (used.affected !== 1 || row === null) throw refuse('qrCodeInvalid', { diagnosis: whyInvalid(row) });
-    const { channelNumber, insuranceType } = row;
+    const { channelNumber, insuranceType, symbol } = row;
     return {
-      channelNumber, insuranceType, credentialNumber: parseCredentialNumber(row.credentialNumber), poolingArea: parsePoolingArea(row.poolingArea),
+      channelNumber, insuranceType, symbol, credentialNumber: parseCredentialNumber(row.credentialNumber), poolingArea: parsePoolingArea(row.poolingArea),
       passwordAt: row.passwordAt ?? undefined,
     };
   }

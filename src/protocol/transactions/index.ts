@@ -1,5 +1,6 @@
 import { transaction, type Transaction } from '../transaction.js';
 import * as activateCredential from './activate-credential.js';
+import * as bankCards from './bank-cards.js';
 import * as changeAuthorization from './change-authorization.js';
 import * as changePassword from './change-password.js';
 import * as changePerson from './change-person.js';
@@ -13,6 +14,7 @@ import * as exchangeHandling from './exchange-handling.js';
 import * as exchangePreview from './exchange-preview.js';
 import * as exchangeReversal from './exchange-reversal.js';
 import * as exchangeSettlement from './exchange-settlement.js';
+import * as findPresented from './find-presented.js';
 import * as findReceipt from './find-receipt.js';
 import * as grantAuthorization from './grant-authorization.js';
 import * as handleBusiness from './handle-business.js';
@@ -23,6 +25,10 @@ import * as listAuthorizations from './list-authorizations.js';
 import * as previewInsurance from './preview-insurance.js';
 import * as previewSettlement from './preview-settlement.js';
 import * as queryAuthorization from './query-authorization.js';
+import * as queryByCard from './query-by-card.js';
+import * as queryByDocument from './query-by-document.js';
+import * as queryByFace from './query-by-face.js';
+import * as queryByMobile from './query-by-mobile.js';
 import * as queryState from './query-state.js';
 import * as registerChannel from './register-channel.js';
 import * as registerInstitution from './register-institution.js';
@@ -55,6 +61,21 @@ export const transactions = {
   handleBusiness:      transaction('ec.business.handle',      '6.3.2.2 b',    ['institution'],                      'province',          'core',           'any',       'window',   handleBusiness),
   issueQrCode:         transaction('ec.qrcode.issue',         '6.2.2.2',      ['channel'],                          'province',          'public-service', 'any',       'window',   issueQrCode),
   issueNationalQrCode: transaction('ec.qrcode.issue.national','5.2.2',        ['channel'],                          'national',          'public-service', 'any',       'window',   issueQrCode.national),
+
+  queryByDocument:     transaction('ec.query.document',       '4.10',         ['institution'],                      'province',          'core',           'encrypted', 'window',   queryByDocument),
+  queryByCard:         transaction('ec.query.card',           '4.10',         ['institution'],                      'province',          'core',           'encrypted', 'window',   queryByCard),
+  sendQuerySms:        transaction('ec.query.mobile.send',    '4.10',         ['institution'],                      'province',          'core',           'encrypted', 'window',   queryByMobile.send),
+  queryByMobile:       transaction('ec.query.mobile',         '4.10',         ['institution'],                      'province',          'core',           'encrypted', 'window',   queryByMobile),
+  authenticateFace:    transaction('cn.nhsa.ec.auth',         '4.10',         ['institution'],                      'province',          'core',           'any',       'window',   queryByFace.authenticate),
+  queryByFace:         transaction('cn.nhsa.auth.check',      '4.10',         ['institution'],                      'province',          'core',           'any',       'window',   queryByFace),
+  bindCard:            transaction('ec.card.bind',            '4.10',         ['channel'],                          'national',          'public-service', 'encrypted', 'window',   bankCards.bind),
+  unbindCard:          transaction('ec.card.unbind',          '4.10',         ['channel'],                          'national',          'public-service', 'encrypted', 'window',   bankCards.unbind),
+  listCards:           transaction('ec.card.list',            '4.10',         ['channel'],                          'national',          'public-service', 'encrypted', 'window',   bankCards.list),
+  findByDocument:      transaction('ec.exchange.document',    '4.10',         ['province'],                         'national',          'core',           'encrypted', 'window',   findPresented.document),
+  findByCard:          transaction('ec.exchange.card',        '4.10',         ['province'],                         'national',          'core',           'encrypted', 'window',   findPresented.card),
+  sendMobileCode:      transaction('ec.exchange.mobile.send', '4.10',         ['province'],                         'national',          'core',           'encrypted', 'window',   findPresented.sendMobileCode),
+  findByMobile:        transaction('ec.exchange.mobile',      '4.10',         ['province'],                         'national',          'core',           'encrypted', 'window',   findPresented.mobile),
+  findByFace:          transaction('ec.exchange.face',        '4.10',         ['province'],                         'national',          'core',           'encrypted', 'window',   findPresented.face),
 
   queryState:          transaction('ec.state.query',          '6.1.2.3 b',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   queryState),
   verifyRealName:      transaction('ec.realname.verify',      '6.1.3.3 a',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   verifyRealName),

@@ -1,3 +1,6 @@
+export { requireActivated, requireCovered } from '../display.rules.js';
+export { DisplayPassword } from './display-password.js';
 export { EcTokenStore, type TokenHolder } from './ec-token.store.js';
+export { InstitutionCounter, type PresentedAnswer } from './institution-counter.js';
 export { QrCodeModule } from './qr-code.module.js';
 export { StalePersons } from './stale-persons.js';

@@ -14,6 +14,7 @@ import { NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exc
 import { CodeIssuer } from '../code-issuer.js';
 import { requireActivated, requireCovered } from '../display.rules.js';
 import { DisplayPassword } from './display-password.js';
+import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
 
 type Row = typeof transactions.issueQrCode;
 type Input = ShapeType<Row['input']>;
@@ -32,12 +33,13 @@ export class IssueQrCodeHandler implements Handler<Row> {
   constructor(
     private readonly channels: ChannelStore, private readonly authorizations: ChannelAuthorizationStore,
     private readonly credentials: CredentialStore, private readonly issuer: CodeIssuer, private readonly password: DisplayPassword,
-    @Inject(NATIONAL_GATEWAY) private readonly national: NationalGateway,
+    @Inject(NATIONAL_GATEWAY) private readonly national: NationalGateway, @Inject(QR_CODE_SETTINGS) private readonly settings: QrCodeSettings,
   ) {}
 
   async handle(call: Call<Input, Output>): Promise<Output> {
     const { input, caller } = call;
     requireCovered(input.password, call.encrypted);
+    this.settings.requireAdmitted(input.symbol ?? 'qrCode', 'data.symbol');
     const known = (await this.findHere(input)) ?? (await this.fetch(call));
     requireOwnCode(known.authorization, caller.ownerId);
     await this.requireUsable(known);

@@ -1,5 +1,6 @@
 import type { ProvinceCode } from '../../../protocol/identifiers.js';
 import type { PasswordWhen } from '../../../registry/policy/password-policy.js';
+import type { RequireAdmitted } from '../../../registry/policy/presentation-policy.js';
 
 /** What the QR code room of a province must be told. Durations are milliseconds. */
 export interface QrCodeSettings {
@@ -14,6 +15,8 @@ export interface QrCodeSettings {
   readonly resumeAfterMs: number;
   /** 4.2, INT-18: for which business the password is asked for at display. */
   readonly passwordWhen: PasswordWhen;
+  /** 4.10, INT-60: which symbols its channels may show and its institutions may scan. */
+  readonly requireAdmitted: RequireAdmitted;
 }
 
 export const QR_CODE_SETTINGS = Symbol('QrCodeSettings');

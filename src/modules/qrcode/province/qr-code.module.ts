@@ -14,6 +14,7 @@ import { DisplayPassword } from './display-password.js';
 import { EcTokenStore } from './ec-token.store.js';
 import { HandleBusinessHandler } from './handle-business.handler.js';
 import { HandlingDesk } from './handling-desk.js';
+import { InstitutionCounter } from './institution-counter.js';
 import { IssueQrCodeHandler } from './issue-qr-code.handler.js';
 import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
 import { RemoteDecodeHandler } from './remote-decode.handler.js';
@@ -30,13 +31,13 @@ export class QrCodeModule {
       module: QrCodeModule,
       imports: [AuthorizationModule, CrossProvinceExchangeModule],
       providers: [
-        QrCodeStore, DisplayStore, EcTokenStore, CodeIssuer, CodeDecoder, DisplayPassword, StalePersons, SupersededCodes, WithdrawnCodes, SupersededTokens,
-        IssueQrCodeHandler, DecodeQrCodeHandler, RemoteDecodeHandler, CheckTokenHandler, HandleBusinessHandler,
+        QrCodeStore, DisplayStore, EcTokenStore, CodeIssuer, CodeDecoder, DisplayPassword, InstitutionCounter, StalePersons, SupersededCodes, WithdrawnCodes,
+        SupersededTokens, IssueQrCodeHandler, DecodeQrCodeHandler, RemoteDecodeHandler, CheckTokenHandler, HandleBusinessHandler,
         HandlingDesk, UnfinishedHandlings,
         { provide: QR_CODE_SETTINGS, useValue: settings },
         { provide: CODE_SETTINGS, useValue: { issuer: province, codeMs, displayMs } },
       ],
-      exports: [EcTokenStore, StalePersons],
+      exports: [EcTokenStore, StalePersons, InstitutionCounter, DisplayPassword],
     };
   }
 }

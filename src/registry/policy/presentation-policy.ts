@@ -1,0 +1,23 @@
+import { refuse } from '../../protocol/refusal.js';
+
+/** 4.10 展现形式: in which ways a person may present the credential. */
+export const presentations = ['qrCode', 'barCode', 'document', 'bankCard', 'mobile', 'face'] as const;
+export type Presentation = (typeof presentations)[number];
+
+/** Which of them a province admits, as its competent department decides it (INT-60). */
+export type PresentationPolicy = Readonly<Record<Presentation, boolean>>;
+
+/** Refuses with `-4` what the province does not admit, naming the field that asked for it. */
+export type RequireAdmitted = (presentation: Presentation, field?: string) => void;
+
+/** The check of a policy. */
+export function requireAdmitted(policy: PresentationPolicy): RequireAdmitted {
+  return (presentation, field = 'transType') => {
+    if (policy[presentation]) return;
+    throw refuse('forbidden', { faults: [{ field, reason: `presents a ${words[presentation]}, which this province does not admit` }] });
+  };
+}
+
+const words: Readonly<Record<Presentation, string>> = {
+  qrCode: 'two-dimensional code', barCode: 'one-dimensional code', document: 'document', bankCard: 'bank card', mobile: 'mobile number', face: 'face',
+};
