@@ -12,8 +12,8 @@ export interface OutsideAddress {
 export type Verdict = 'match' | 'mismatch';
 
 /**
- * A system outside that is asked over HTTP, JSON for JSON, and speaks no signed envelope. Its questions change nothing. No address is `500032`, no answer
- * that can be read within the time is `-3`.
+ * A system outside that is asked over HTTP, JSON for JSON, and speaks no signed envelope. What it is asked does no harm when it is asked twice. No address is
+ * `500032`, no answer that can be read within the time is `-3`.
  */
 export class OutsideSystem {
   private readonly poster = new HttpPoster();
@@ -46,7 +46,7 @@ export class OutsideSystem {
     return refuse('timeout', { diagnosis: `the ${this.name}: ${why}` });
   }
 
-  /** A kept connection that the other side is just closing says nothing; the question changes nothing and is asked once more. */
+  /** A kept connection that the other side is just closing says nothing: the question is asked once more. */
   private async post(url: string, question: string, timeoutMs: number): Promise<Buffer> {
     try {
       return await this.poster.post(url, question, timeoutMs);
