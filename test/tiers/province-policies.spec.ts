@@ -52,3 +52,23 @@ describe('passwordPolicy (4.2, INT-18)', () => {
     expect(faultsOf({ passwordPolicy: { byBusinessType: ['settlement'] } })).toHaveLength(1);
   });
 });
+
+describe('presentations (4.10, INT-60)', () => {
+  const production = planFederation({ provinces: ['35'], dataDir: undefined, ports: [1, 2, 3, 4, 5, 6], environment: 'production', logLevel: 'silent' }).provinces['35'];
+
+  it('are the two codes unless the province decides otherwise', () => {
+    expect((checkTierConfig('province', production) as ProvinceConfig).presentations).toEqual({
+      qrCode: true, barCode: true, document: false, bankCard: false, mobile: false, face: false, failedLookUps: 100, failedLookUpSeconds: 3_600,
+    });
+  });
+
+  it('are all of them where people are invented', () => {
+    expect(configured({}).presentations).toMatchObject({ qrCode: true, barCode: true, document: true, bankCard: true, mobile: true, face: true });
+  });
+
+  it('are on or off, with all faults told at once', () => {
+    expect(faultsOf({ presentations: { document: 'yes', bankCard: 1, mobile: null, palm: true, failedLookUps: 0, failedLookUpSeconds: 1 } })).toHaveLength(6);
+    expect(faultsOf({ presentations: [], lifetimes: { authNo: 1 } }).join('\n')).toMatch(/lifetimes\.authNo: .*\n.*presentations: /);
+    expect(faultsOf({ presentations: { qrCode: false, face: true, failedLookUps: 5 } })).toEqual([]);
+  });
+});
