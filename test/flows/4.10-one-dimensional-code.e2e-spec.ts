@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => cast.stage.close());
 
-const shown = (as?: 'qrCode' | 'barCode') => citizen.shows({ in: cast.stage.fujian, as });
+const shown = (as?: 'qrCode' | 'barCode' | 'both') => citizen.shows({ in: cast.stage.fujian, as });
 
 describe('4.10 一维码', () => {
   it('is drawn of the same 28 digits, read by a scanner, and decoded (A.1.6): from the symbol to the person', async () => {
@@ -45,7 +45,14 @@ describe('4.10 一维码', () => {
     await expect(guangzhouHospital.scans(await citizen.showsNationalCode({ as: 'barCode' }))).resolves.toMatchObject(citizen.identity);
   });
 
-  it('is one of the two symbols there are', async () => {
+  it('stands beside the two-dimensional one on a screen that says so: one value, one scan', async () => {
+    const { xiamenHospital } = cast;
+    const { ecQrCode } = await shown('both');
+    await expect(xiamenHospital.scans(readBarCode(drawBarCode(ecQrCode)))).resolves.toMatchObject(citizen.identity);
+    await expectRefusal(xiamenHospital.scans(ecQrCode), 'qrCodeInvalid', { because: 'used' });
+  });
+
+  it('is one of the symbols there are', async () => {
     const { stage, app } = cast;
     const asked = { authorizationCode: citizen.authorizationCodeIn(app), symbol: 'aztec' };
     await expectRefusedWithoutTrace(stage, () => app.asksForCode(stage.fujian, asked), 'badRequest', { naming: 'data.symbol' });
@@ -60,6 +67,18 @@ describe('INT-60 a province that does not admit it', () => {
   it('shows none, and shows the two-dimensional one as before', async () => {
     await expectRefusedWithoutTrace(cast.stage, () => shown('barCode'), 'forbidden', { ...notAdmitted, naming: 'data.symbol' });
     await expect(cast.xiamenHospital.scans(await shown())).resolves.toMatchObject(citizen.identity);
+  });
+
+  it('shows none beside the two-dimensional one, none in a display that showed it before, and scans what another province shows as both', async () => {
+    const { stage, xiamenHospital } = cast;
+    await expectRefusedWithoutTrace(stage, () => shown('both'), 'forbidden', { ...notAdmitted, naming: 'data.symbol' });
+    await decides(stage, stage.fujian, {});
+    const before = await shown('barCode');
+    await decides(stage, stage.fujian, { barCode: false });
+    const refreshed = () => citizen.shows({ in: stage.fujian, refreshing: before });
+    await expectRefusedWithoutTrace(stage, refreshed, 'forbidden', { ...notAdmitted, naming: 'data.symbol' });
+    await expect(citizen.shows({ in: stage.fujian, refreshing: before, as: 'qrCode' })).resolves.toHaveProperty('showId', before.showId);
+    await expect(xiamenHospital.scans(await citizen.shows({ in: stage.guangdong, as: 'both' }))).resolves.toMatchObject(citizen.identity);
   });
 
   it('takes none that another province or the national tier has shown', async () => {

@@ -44,11 +44,12 @@ export class CodeIssuer {
   ) {}
 
   /** INT-08, INT-29: which display and which pooling area are meant. An unknown, foreign or expired display id is `500005`. */
-  async plan(credential: CredentialRecord, channelNumber: string, { poolingArea, showId, symbol = 'qrCode' }: Wish): Promise<DisplayPlan> {
+  async plan(credential: CredentialRecord, channelNumber: string, { poolingArea, showId, symbol }: Wish): Promise<DisplayPlan> {
     const owner = { credentialNumber: credential.credentialNumber, channelNumber };
     const refreshed = showId && (await this.displays.require(showId, owner, this.clock.now()));
     const place = choosePlace(credential.insuredPlaces, poolingArea, await this.displays.chosen(owner));
-    return { credential, owner, place, chosen: poolingArea, symbol, refreshed };
+    const before = refreshed && (await this.codes.symbolOf(refreshed.displayId));
+    return { credential, owner, place, chosen: poolingArea, symbol: symbol ?? before ?? 'qrCode', refreshed };
   }
 
   /** Issues what was planned, or asks to choose. `passwordAt`: when the person proved the password for it. In the open unit of work. */

@@ -53,6 +53,13 @@ export class QrCodeStore {
     };
   }
 
+  /** As which symbol a display has shown its latest code. */
+  async symbolOf(displayId: DisplayId): Promise<CodeSymbol | undefined> {
+    const where = { displayIndex: this.displayIndex(displayId) };
+    const [last] = await this.work.reader().getRepository(QrCodeEntity).find({ where, order: { issuedAt: 'DESC' }, take: 1 });
+    return last?.symbol;
+  }
+
   /**
    * Voids every live code of a credential, or those that one channel shows: what it says of the person does not hold any more (INT-17, 4.4), or the channel
    * may not use it any more (4.7). In the open unit of work.

@@ -31,8 +31,8 @@ export const insuranceTypeField: FieldType<string> = C(3, (text) => {
   return text;
 });
 
-/** 一维/二维码 (4.10): as which symbol a code value is shown. */
-export const codeSymbols = ['qrCode', 'barCode'] as const;
+/** 一维/二维码 (4.10): as which symbol a code value is shown; `both` side by side on one screen. */
+export const codeSymbols = ['qrCode', 'barCode', 'both'] as const;
 export type CodeSymbol = (typeof codeSymbols)[number];
 
 /** 码制: one of `codeSymbols`. */

@@ -8,7 +8,7 @@ const displayRows = [
   row(2, 'poolingArea',       '所选统筹区',     C(6, parsePoolingArea),               'N', 'N'),
   // INT-08: the handle of a display whose code is to be replaced.
   row(3, 'showId',            '展码 id',        C(40, parseDisplayId),                'N', 'N', 'secret'),
-  // 4.10, INT-60: as which symbol the value is to be shown; a two-dimensional one where nothing is said.
+  // 4.10, INT-60: as which symbol the value is to be shown; where nothing is said, as the display showed it before, at first two-dimensional.
   row(4, 'symbol',            '码制',           codeSymbolField,                        'Y', 'N'),
 ] as const;
 

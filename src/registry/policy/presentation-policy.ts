@@ -7,14 +7,15 @@ export type Presentation = (typeof presentations)[number];
 /** Which of them a province admits, as its competent department decides it (INT-60). */
 export type PresentationPolicy = Readonly<Record<Presentation, boolean>>;
 
-/** Refuses with `-4` what the province does not admit, naming the field that asked for it. */
-export type RequireAdmitted = (presentation: Presentation, field?: string) => void;
+/** Refuses with `-4` where the province admits none of these, naming the field that asked for them. */
+export type RequireAdmitted = (anyOf: readonly Presentation[], field?: string) => void;
 
 /** The check of a policy. */
 export function requireAdmitted(policy: PresentationPolicy): RequireAdmitted {
-  return (presentation, field = 'transType') => {
-    if (policy[presentation]) return;
-    throw refuse('forbidden', { faults: [{ field, reason: `presents a ${words[presentation]}, which this province does not admit` }] });
+  return (anyOf, field = 'transType') => {
+    if (anyOf.some((presentation) => policy[presentation])) return;
+    const reason = `presents a ${anyOf.map((each) => words[each]).join(' or a ')}, which this province does not admit`;
+    throw refuse('forbidden', { faults: [{ field, reason }] });
   };
 }
 

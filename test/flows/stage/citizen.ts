@@ -33,7 +33,7 @@ export interface ShowWish {
   /** INT-08: the display whose code is to be replaced. */
   readonly refreshing?: Pick<ShownCode, 'showId'>;
   /** 4.10: as which symbol the channel will show it. */
-  readonly as?: 'qrCode' | 'barCode';
+  readonly as?: 'qrCode' | 'barCode' | 'both';
   /** 4.2: what the code is for, table C.1. */
   readonly forBusiness?: string;
   /** 4.2: the password, where the citizen is asked for it. */

@@ -40,13 +40,13 @@ export class PresentationDesk {
 
   /** The counter the request comes from: `-4` where the province does not admit the presentation; else as `InstitutionCounter.require`. */
   admit({ input, caller }: Pick<Call<Pick<Presented, 'orgId' | 'termId'>, unknown>, 'input' | 'caller'>, presentation: Presentation): Promise<DesignatedInstitution> {
-    this.settings.requireAdmitted(presentation);
+    this.settings.requireAdmitted([presentation]);
     return this.counter.require(input, caller);
   }
 
   /** The same for a request that ends in a token: the password is said where the policy asks for it at display (INT-63), and never in the clear. */
   admitToToken(call: PresentationCall, presentation: Presentation): Promise<DesignatedInstitution> {
-    this.settings.requireAdmitted(presentation);
+    this.settings.requireAdmitted([presentation]);
     requireCovered(call.input.password, call.encrypted);
     this.password.requireSaid(call.input);
     return this.admit(call, presentation);

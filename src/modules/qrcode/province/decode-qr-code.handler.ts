@@ -7,6 +7,7 @@ import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
 import { CodeDecoder, type Shower } from '../code-decoder.js';
+import { presentationsOf } from '../display.rules.js';
 import { DisplayPassword } from './display-password.js';
 import { InstitutionCounter, type PresentedAnswer } from './institution-counter.js';
 import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
@@ -28,7 +29,8 @@ export class DecodeQrCodeHandler implements Handler<Row> {
     const elsewhere = await this.decodeElsewhere(call);
     return call.act({ subject: ecQrCode, facts: { orgId, businessType } }, async () => {
       const shower = await (elsewhere === undefined ? this.decoder.decode(ecQrCode) : this.decoder.accept(elsewhere));
-      this.settings.requireAdmitted(shower.symbol, 'data.ecQrCode');
+      // Of two symbols on one screen, nobody can say which was scanned.
+      this.settings.requireAdmitted(presentationsOf(shower.symbol), 'data.ecQrCode');
       this.password.requireProven(shower.passwordAt, businessType);
       return this.counter.answer({ orgId, businessType, division }, { ...shower, ecQrCode });
     });

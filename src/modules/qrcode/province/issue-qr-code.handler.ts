@@ -12,7 +12,7 @@ import { CredentialStore } from '../../../registry/credential/credential.store.j
 import { ChannelAuthorizationStore, requireGranted, requireOwnCode } from '../../authorization/province/index.js';
 import { NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
 import { CodeIssuer } from '../code-issuer.js';
-import { requireActivated, requireCovered } from '../display.rules.js';
+import { presentationsOf, requireActivated, requireCovered } from '../display.rules.js';
 import { DisplayPassword } from './display-password.js';
 import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
 
@@ -39,11 +39,11 @@ export class IssueQrCodeHandler implements Handler<Row> {
   async handle(call: Call<Input, Output>): Promise<Output> {
     const { input, caller } = call;
     requireCovered(input.password, call.encrypted);
-    this.settings.requireAdmitted(input.symbol ?? 'qrCode', 'data.symbol');
     const known = (await this.findHere(input)) ?? (await this.fetch(call));
     requireOwnCode(known.authorization, caller.ownerId);
     await this.requireUsable(known);
     const plan = await this.issuer.plan(known.credential, caller.ownerId, input);
+    for (const each of presentationsOf(plan.symbol)) this.settings.requireAdmitted([each], 'data.symbol');
     const passwordAt = plan.place && (await this.password.provenAt(call, known.credential.credentialNumber, plan.refreshed));
     return call.act({ subject: known.credential.credentialNumber }, async () => {
       if (known.fetched) await this.keep(known);
