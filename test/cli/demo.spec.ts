@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { displayWidth } from '../../src/cli/display-width.js';
 import { redactText } from '../../src/kernel/journal/redaction.js';
+import { readBarCode } from '../flows/stage/bar-code-reader.js';
 import { CliProcess, openec } from './cli-process.js';
 import { scratchFolder } from './scratch.js';
 
@@ -25,6 +26,9 @@ describe('openec demo --once', () => {
     expect(places).toEqual(places.toSorted((one, other) => one - other));
     // who → whom, transaction, verdict, milliseconds, clause
     expect(stdout).toMatch(/厦门医院 +→ 福建中台 +ec\.query +500049 电子凭证二维码无效 +[\d.]+ ms {2}A\.1\.6/);
+    // The value under the two-dimensional code is the one that a scanner reads off the bars.
+    const [, printed] = /码值 value {2}([\d ]+)/.exec(stdout) ?? [];
+    expect(readBarCode(stdout.split('\n').filter((line) => line.length === 105 && /^[ █▌▐]+$/.test(line)))).toBe(printed?.replaceAll(' ', ''));
     expect(stdout).toMatch(/国家中台 +→ 福建中台 +ec\.remote\.settle +0 成功 +[\d.]+ ms {2}6\.5\.2\.2 c/);
     expect(stdout).toMatch(/国家中台 +→ 福建中台 +ec\.remote\.decode +0 成功 +[\d.]+ ms {2}4\.9/);
   }, LIMIT);

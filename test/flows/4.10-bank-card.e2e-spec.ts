@@ -72,7 +72,8 @@ describe('4.10 金融信息: a person binds a bank card', () => {
     await expectChanges(stage, before, { 'national bank_card': -1, 'national idempotency_record': 1, 'national journal_entry': 1 });
     await expectRefusal(presented(card), 'credentialNotFound', { origin: 'national' });
     await expect(xiamenHospital.settles(scan)).resolves.toHaveProperty('insuOrg', xiamen);
-    await expectRefusedWithoutTrace(stage, () => app.unbindsCard(asked(card)), 'badRequest', { naming: 'data.cardNo', because: 'no card that this person has bound' });
+    const unbound = { naming: 'data.cardNo', because: 'no card that this person has bound' };
+    await expectRefusedWithoutTrace(stage, () => app.unbindsCard(asked(card)), 'badRequest', unbound);
   });
 
   it('may do so in any channel that the person has authorized, and in no other', async () => {

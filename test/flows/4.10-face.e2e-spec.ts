@@ -59,7 +59,8 @@ describe('4.10 生物特征码: cn.nhsa.ec.auth, then cn.nhsa.auth.check', () =>
   it('takes what table A.4 says from the second step: its business type binds the token', async () => {
     const { xiamenHospital } = cast;
     const { authNo } = await xiamenHospital.recognisesFace(citizen.face, { businessType: '01101' });
-    await expect(xiamenHospital.settles(await xiamenHospital.learnsWho({ authNo }, { businessType: '01301' }))).resolves.toHaveProperty('businessType', '01301');
+    const scan = await xiamenHospital.learnsWho({ authNo }, { businessType: '01301' });
+    await expect(xiamenHospital.settles(scan)).resolves.toHaveProperty('businessType', '01301');
   });
 });
 

@@ -25,6 +25,8 @@ beforeAll(async () => {
 afterAll(() => cast.stage.close());
 
 type Ask = (institution: DesignatedInstitution, saying: object, how?: How) => Promise<unknown>;
+const inTheClear: How = { travel: { signType: 'SM2', encType: 'plain' } };
+const guess = () => ({ mobile, smsCode: '123456' });
 const ANY_AUTH_NO = `ano${'1'.repeat(19)}350203`;
 
 /** Every request by which an institution says what it was presented; those that end in a token stand with what they need. */
@@ -32,7 +34,7 @@ const requests: readonly { presentation: string; transType: string; ask: Ask; en
   { presentation: 'document', transType: 'ec.query.document', endsInToken: true, ask: (by, saying, how) => by.readsDocument(citizen, saying, how) },
   { presentation: 'bankCard', transType: 'ec.query.card', endsInToken: true, ask: (by, saying, how) => by.readsCard(card, saying, how) },
   { presentation: 'mobile', transType: 'ec.query.mobile.send', endsInToken: false, ask: (by, saying, how) => by.hasCodeSentTo(mobile, saying, how) },
-  { presentation: 'mobile', transType: 'ec.query.mobile', endsInToken: true, ask: (by, saying, how) => by.takesCode({ mobile, smsCode: '123456' }, saying, how) },
+  { presentation: 'mobile', transType: 'ec.query.mobile', endsInToken: true, ask: (by, saying, how) => by.takesCode(guess(), saying, how) },
   { presentation: 'face', transType: 'cn.nhsa.ec.auth', endsInToken: false, ask: (by, saying, how) => by.recognisesFace(citizen.face, saying, how) },
   { presentation: 'face', transType: 'cn.nhsa.auth.check', endsInToken: true, ask: (by, saying, how) => by.learnsWho({ authNo: ANY_AUTH_NO }, saying, how) },
 ];
@@ -48,7 +50,7 @@ describe('INT-60 each presentation is admitted by the province or not', () => {
     expect(heard.filter((line) => line.includes('national'))).toEqual([]);
   });
 
-  it.each(requests)('it admits $presentation alone: $transType is heard, the others are not', async ({ presentation, ask }) => {
+  it.each(requests)('where it admits $presentation alone: $transType is heard, the others are not', async ({ presentation, ask }) => {
     const { stage, xiamenHospital } = cast;
     await decides(stage, stage.fujian, { [presentation]: true });
     const outcome = await ask(xiamenHospital, { businessType: REGISTRATION }).catch((error: unknown) => String(error));
@@ -76,8 +78,8 @@ describe('INT-63 a business for which the password is asked for at display', () 
 
   it('travels encrypted only, also where the data may travel in the clear', async () => {
     const { stage, xiamenHospital } = cast;
-    const inTheClear = () => xiamenHospital.learnsWho({ authNo: ANY_AUTH_NO }, { password: citizen.password }, { travel: { signType: 'SM2', encType: 'plain' } });
-    await expectRefusedWithoutTrace(stage, inTheClear, 'badRequest', { naming: 'data.password', because: 'encrypted' });
+    const act = () => xiamenHospital.learnsWho({ authNo: ANY_AUTH_NO }, { password: citizen.password }, inTheClear);
+    await expectRefusedWithoutTrace(stage, act, 'badRequest', { naming: 'data.password', because: 'encrypted' });
   });
 
   it('is verified by national; a wrong one gives no token, and the right one does', async () => {
@@ -112,8 +114,6 @@ describe('INT-63 a business for which the password is asked for at display', () 
 });
 
 describe('what is presented travels encrypted', () => {
-  const inTheClear: How = { travel: { signType: 'SM2', encType: 'plain' } };
-
   it.each(requests.filter(({ transType }) => transType.startsWith('ec.')))('$transType', async ({ ask }) => {
     const { stage, xiamenHospital } = cast;
     const act = () => ask(xiamenHospital, { businessType: REGISTRATION }, inTheClear);

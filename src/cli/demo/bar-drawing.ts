@@ -1,4 +1,4 @@
-/** Widths of bar, space, bar, space, bar, space of the symbol characters 0 to 105 of Code 128 (ISO/IEC 15417), in modules. In code set C, 0 to 99 are two digits. */
+/** Widths of three bars and three spaces, in modules: symbol characters 0 to 105 of Code 128 (ISO/IEC 15417). In code set C, 0 to 99 are two digits. */
 const PATTERNS = (
   '212222 222122 222221 121223 121322 131222 122213 122312 132212 221213 221312 231212 112232 122132 122231 113222 123122 123221 223211 221132 '
   + '221231 213212 223112 312131 311222 321122 321221 312212 322112 322211 212123 212321 232121 111323 131123 131321 112313 132113 132311 211313 '

@@ -2,7 +2,7 @@ import { parsePoolingArea } from '../identifiers.js';
 import { C, row } from '../shape.js';
 import { businessTypeField } from './fields.js';
 
-/** What every request from a counter says of where it comes from: table A.4 after the code value, and `deviceType`, which terminals in the field send besides. */
+/** What every request from a counter says: table A.4 after the code value, and `deviceType`, which terminals in the field send besides. */
 export const counterRows = <const First extends number>(first: First) => [
   row(first,     'businessType', '用码业务类型', businessTypeField, 'Y', 'Y'),
   row(first + 1, 'termId',       '终端 ID',      C(32),             'N', 'Y'),

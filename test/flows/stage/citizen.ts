@@ -109,7 +109,8 @@ export class Citizen {
   }
 
   /** INT-12: a code of the national tier, where no province is given. */
-  async showsNationalCode({ through = this.usualChannel, choosing, refreshing, as: symbol, password }: Omit<ShowWish, 'in'> = {}, how?: How): Promise<ShownCode> {
+  async showsNationalCode(wish: Omit<ShowWish, 'in'> = {}, how?: How): Promise<ShownCode> {
+    const { through = this.usualChannel, choosing, refreshing, as: symbol, password } = wish;
     const authorizationCode = this.authorizationCodeIn(through);
     const display = await through.asksNationalForCode({ authorizationCode, poolingArea: choosing, showId: refreshing?.showId, symbol, password }, how);
     return shownIn(display);

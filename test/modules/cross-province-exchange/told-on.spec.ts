@@ -12,7 +12,8 @@ describe('what national says of a field of the caller\'s own request', () => {
     });
   });
 
-  it.each([undefined, 'the credential is superseded', 'data.credentialNumber: is none', 'not data.password: either'])('anything else stays for operators: %j', (diagnosis) => {
+  const others = [undefined, 'the credential is superseded', 'data.credentialNumber: is none', 'not data.password: either'];
+  it.each(others)('anything else stays for operators: %j', (diagnosis) => {
     const refusal = relayed(diagnosis);
     expect(toldOn(refusal, FIELDS)).toBe(refusal);
   });

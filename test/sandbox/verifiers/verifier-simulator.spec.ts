@@ -29,7 +29,8 @@ describe('the simulated library of faces, asked by the real adapter', () => {
 
   it('is believed only when it names somebody or says that there is nobody', async () => {
     // The real-person check answers match for this, and names nobody.
-    await expect(searching('/real-person').search(simulatedFace('undefined'))).rejects.toMatchObject({ ...silence, diagnosis: expect.stringContaining('named nobody') });
+    const namesNobody = searching('/real-person').search(simulatedFace('undefined'));
+    await expect(namesNobody).rejects.toMatchObject({ ...silence, diagnosis: expect.stringContaining('named nobody') });
     await expect(new HttpFaceSearch({ url: undefined, timeoutMs: 300 }).search('AAAA')).rejects.toMatchObject({ returnCode: { code: 500032 } });
   });
 });
@@ -42,7 +43,8 @@ describe('the simulated banks, asked by the real adapter', () => {
 
   it('are silent for one number: -3; not configured is 500032', async () => {
     await expect(checking().verify(person, card('91560000019999'))).rejects.toMatchObject(silence);
-    await expect(new HttpCardHolderVerifier({ url: undefined, timeoutMs: 300 }).verify(person, card('91560000011111'))).rejects.toMatchObject({ returnCode: { code: 500032 } });
+    const nowhere = new HttpCardHolderVerifier({ url: undefined, timeoutMs: 300 });
+    await expect(nowhere.verify(person, card('91560000011111'))).rejects.toMatchObject({ returnCode: { code: 500032 } });
   });
 });
 

@@ -22,7 +22,8 @@ export class AuthenticateFaceHandler implements Handler<Row> {
   constructor(
     private readonly desk: PresentationDesk, private readonly lookUps: LookUps, private readonly limit: LookUpLimit,
     private readonly authentications: FaceAuthenticationStore, @Inject(NATIONAL_GATEWAY) private readonly national: NationalGateway,
-    @Inject(PRESENTATION_SETTINGS) private readonly settings: PresentationSettings, @Inject(CLOCK) private readonly clock: Clock, @Inject(IDS) private readonly ids: Ids,
+    @Inject(PRESENTATION_SETTINGS) private readonly settings: PresentationSettings, @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: Ids,
   ) {}
 
   async handle(call: Call<ShapeType<Row['input']>, Output>): Promise<Output> {

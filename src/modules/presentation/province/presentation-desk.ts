@@ -23,6 +23,8 @@ interface Presented {
 
 export type PresentationCall = Call<Presented, PresentedAnswer>;
 
+type CounterCall = Pick<Call<Pick<Presented, 'orgId' | 'termId'>, unknown>, 'input' | 'caller'>;
+
 /** What a presentation does in the act that ends it. */
 interface Ending {
   /** Uses up what was presented, or refuses. In the open unit of work, before anything else is done there. */
@@ -39,7 +41,7 @@ export class PresentationDesk {
   ) {}
 
   /** The counter the request comes from: `-4` where the province does not admit the presentation; else as `InstitutionCounter.require`. */
-  admit({ input, caller }: Pick<Call<Pick<Presented, 'orgId' | 'termId'>, unknown>, 'input' | 'caller'>, presentation: Presentation): Promise<DesignatedInstitution> {
+  admit({ input, caller }: CounterCall, presentation: Presentation): Promise<DesignatedInstitution> {
     this.settings.requireAdmitted([presentation]);
     return this.counter.require(input, caller);
   }

@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
 import type { Caller } from '../../../kernel/dispatch/caller.js';
 import { IDS, type Ids } from '../../../kernel/ids.js';
-import { buildEcToken, ecIndexNoOf, type AuthNo, type CredentialNumber, type DivisionCode, type PoolingArea, type QrValue } from '../../../protocol/identifiers.js';
+import {
+  buildEcToken, ecIndexNoOf, type AuthNo, type CredentialNumber, type DivisionCode, type PoolingArea, type QrValue,
+} from '../../../protocol/identifiers.js';
 import { refuse } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
