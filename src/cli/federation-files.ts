@@ -49,8 +49,7 @@ function outsidePorts({ firstPort, provinces }: FilesWish): OutsidePorts {
 
 function planOf({ provinces, firstPort, environment }: FilesWish, dir: string, { verifiers, sms }: OutsidePorts): FederationPlan {
   const ports = Array.from({ length: portsNeeded(provinces.length) }, (_, index) => firstPort + index);
-  const at = (port: number, path: string): string => `http://127.0.0.1:${port}/${path}`;
-  const outside = { realNameUrl: at(verifiers, 'real-name'), realPersonUrl: at(verifiers, 'real-person'), smsUrl: at(sms, 'sms') };
+  const outside = { verifiersUrl: `http://127.0.0.1:${verifiers}`, smsUrl: `http://127.0.0.1:${sms}/sms` };
   // In production the addresses of the real authorities are entered by hand; a simulator must not be asked by mistake.
   return planFederation({ provinces, dataDir: dir, ports, environment, logLevel: 'info', ...(environment === 'production' ? {} : outside) });
 }

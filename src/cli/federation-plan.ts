@@ -14,8 +14,8 @@ export interface FederationWish {
   readonly ports: readonly number[];
   readonly environment: 'production' | 'sandbox' | 'demo';
   readonly logLevel: string;
-  readonly realNameUrl?: string;
-  readonly realPersonUrl?: string;
+  /** Where a simulator of the outside verifiers answers; without one their addresses are left out. */
+  readonly verifiersUrl?: string;
   readonly smsUrl?: string;
 }
 
@@ -54,12 +54,11 @@ class Planner {
   constructor(private readonly wish: FederationWish, private readonly keys: FederationKeys) {}
 
   national(): object {
-    const { provinces, realNameUrl, realPersonUrl, smsUrl } = this.wish;
+    const { provinces, verifiersUrl, smsUrl } = this.wish;
     const peers = [this.peer(NATIONAL_PARTY, CENTRE_PARTY), ...provinces.map((code) => this.peer(NATIONAL_PARTY, provinceParty(code)))];
     return {
       mode: 'national', credentialNumberKey: this.keys.credentialNumberKey,
-      ...(realNameUrl && { realName: { url: realNameUrl } }), ...(realPersonUrl && { realPerson: { url: realPersonUrl } }),
-      ...(smsUrl && { sms: { url: smsUrl } }),
+      ...(verifiersUrl && verifiersAt(verifiersUrl)), ...(smsUrl && { sms: { url: smsUrl } }),
       ...this.site(NATIONAL_PARTY, peers),
     };
   }
@@ -67,7 +66,9 @@ class Planner {
   province(code: string): object {
     const name = provinceParty(code);
     const national = { ...this.peer(name, NATIONAL_PARTY), timeoutMs: NATIONAL_TIMEOUT_MS };
-    return { mode: 'province', province: code, ...this.site(name, [national, this.peer(name, insuranceSystemParty(code))]) };
+    // Where people are invented, everything may be tried; in production a province admits further presentations by its own decision (INT-60).
+    const presentations = this.wish.environment === 'production' ? {} : { presentations: { document: true, bankCard: true, mobile: true, face: true } };
+    return { mode: 'province', province: code, ...presentations, ...this.site(name, [national, this.peer(name, insuranceSystemParty(code))]) };
   }
 
   insuranceSystem(code: string): object {
@@ -104,3 +105,8 @@ class Planner {
     return [core, publicService];
   }
 }
+
+const verifiersAt = (url: string): object => ({
+  realName: { url: `${url}/real-name` }, realPerson: { url: `${url}/real-person` }, faceSearch: { url: `${url}/face-search` },
+  cardHolder: { url: `${url}/card-holder` },
+});

@@ -125,7 +125,7 @@ async function planAtFreePorts(options: FederationOptions, verifiersUrl: string,
   const { provinces, dataDir, keys, environment = 'demo', logLevel = 'silent' } = options;
   return planFederation({
     provinces, dataDir, environment, logLevel, ports: await freePorts(portsNeeded(provinces.length)),
-    realNameUrl: `${verifiersUrl}/real-name`, realPersonUrl: `${verifiersUrl}/real-person`, smsUrl,
+    verifiersUrl, smsUrl,
   }, keys);
 }
 

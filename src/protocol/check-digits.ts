@@ -21,6 +21,16 @@ export function damm(digits: string): string {
   return interim;
 }
 
+/** Check digit of ISO/IEC 7812 (Luhn) over decimal digits: the numbers of bank cards. Catches every single wrong digit. */
+export function luhn(digits: string): string {
+  let sum = 0;
+  [...digits].toReversed().forEach((digit, index) => {
+    const value = Number(digit) * (index % 2 === 0 ? 2 : 1);
+    sum += value > 9 ? value - 9 : value;
+  });
+  return String((10 - (sum % 10)) % 10);
+}
+
 /**
  * Check digit with the weights 7, 3, 1 modulo 10, letters counting `A` = 10 to `Z` = 35 (ICAO Doc 9303, part 3).
  * Catches every single wrong digit, not every wrong letter. Takes digits and upper-case letters.

@@ -1,4 +1,4 @@
-import { CREDIT_CODE_ALPHABET, damm, mod31 } from './check-digits.js';
+import { CREDIT_CODE_ALPHABET, damm, luhn, mod31 } from './check-digits.js';
 import { findProvince, nationalPrefix, type Province } from './dictionaries/provinces.js';
 
 /** A text does not have the form it must have. Names the rule, never the text: it may be somebody's number. */
@@ -141,6 +141,12 @@ export const { is: isEpochMs, parse: parseEpochMs } = count<EpochMs>();
 export type MobileNumber = Text<'MobileNumber'>;
 export const { is: isMobileNumber, parse: parseMobileNumber } = text<MobileNumber>('11 digits starting with 13 to 19', /^1[3-9]\d{9}$/);
 
+/** 金融卡号 (4.10; ISO/IEC 7812): 13 to 19 digits, the last a check digit over the others. */
+export type BankCardNumber = Text<'BankCardNumber'>;
+export const { is: isBankCardNumber, parse: parseBankCardNumber } = text<BankCardNumber>(
+  '13 to 19 digits, the last a check digit over the others', /^\d{13,19}$/, (value) => luhn(value.slice(0, -1)) === value.slice(-1),
+);
+
 /** 终端MAC地址 in the spelling of table 1: `f8:34:41:bd:e1:88`. */
 export type MacAddress = Text<'MacAddress'>;
 
@@ -203,6 +209,11 @@ export function buildEcToken(division: DivisionCode, tail30: string): EcToken {
 export function divisionOfEcToken(token: string): DivisionCode | undefined {
   const division = /^(\d{6})ec[0-9a-z]{30}$/.exec(token)?.[1];
   return isDivisionCode(division) ? division : undefined;
+}
+
+/** Puts the number of a face authentication together: `ano`, 19 digits that cannot be foreseen, division: 28 characters. Throws `FormatError`. */
+export function buildAuthNo(division: DivisionCode, random19: string): AuthNo {
+  return `ano${digits(random19, 19)}${parseDivisionCode(division)}` as AuthNo;
 }
 
 /** Puts a terminal filing number together; `year` 2000 to 2099, `serial` below 10^13. Throws `FormatError`. */

@@ -49,6 +49,9 @@ export class NationalConfig extends KernelConfig {
   @Section(() => NationalLifetimesConfig) lifetimes: NationalLifetimesConfig = new NationalLifetimesConfig();
   @Section(() => VerifierConfig) realName: VerifierConfig = new VerifierConfig();
   @Section(() => VerifierConfig) realPerson: VerifierConfig = new VerifierConfig();
+  /** 4.10: the library of faces that is searched, and the banks' check of a card holder. */
+  @Section(() => VerifierConfig) faceSearch: VerifierConfig = new VerifierConfig();
+  @Section(() => VerifierConfig) cardHolder: VerifierConfig = new VerifierConfig();
   @Section(() => LockoutConfig) lockout: LockoutConfig = new LockoutConfig();
   @Section(() => SmsConfig) sms: SmsConfig = new SmsConfig();
   @Section(() => ManagementCentreConfig) managementCentre: ManagementCentreConfig = new ManagementCentreConfig();
@@ -60,5 +63,7 @@ export const nationalEnvironment: EnvironmentTable = {
   OPENEC_CREDENTIAL_NUMBER_KEY: ['credentialNumberKey', 'text'],
   OPENEC_REAL_NAME_URL: ['realName.url', 'text'],
   OPENEC_REAL_PERSON_URL: ['realPerson.url', 'text'],
+  OPENEC_FACE_SEARCH_URL: ['faceSearch.url', 'text'],
+  OPENEC_CARD_HOLDER_URL: ['cardHolder.url', 'text'],
   OPENEC_SMS_URL: ['sms.url', 'text'],
 };

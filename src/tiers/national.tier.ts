@@ -14,6 +14,8 @@ import { managementCentreEntities } from '../modules/channel-admin/national/mana
 import { ManagementCentreModule } from '../modules/channel-admin/national/management-centre.module.js';
 import { MonitoringModule } from '../modules/channel-admin/national/monitoring/monitoring.module.js';
 import { CrossProvinceExchangeModule } from '../modules/cross-province-exchange/national/cross-province-exchange.module.js';
+import { BankCardEntity } from '../modules/presentation/national/bank-card.entity.js';
+import { PresentationModule } from '../modules/presentation/national/presentation.module.js';
 import { DisplayEntity } from '../modules/qrcode/display.entity.js';
 import { QrCodeModule } from '../modules/qrcode/national/index.js';
 import { PoolingChoiceEntity } from '../modules/qrcode/pooling-choice.entity.js';
@@ -29,6 +31,7 @@ import { NationalChannelAccess1790000600003 } from './migrations/national-3-chan
 import { NationalAuthorization1790000100001 } from './migrations/national-2-authorization.js';
 import { NationalQrCode1790000400001 } from './migrations/national-4-qrcode.js';
 import { NationalMonitoring1790000980001 } from './migrations/national-5-monitoring.js';
+import { NationalPresentation1790000700001 } from './migrations/national-5-presentation.js';
 import { NationalManagementCentre1790000200001 } from './migrations/national-2-management-centre.js';
 import { NationalTerminals1790000900002 } from './migrations/national-6-terminals.js';
 import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
@@ -53,11 +56,11 @@ export const nationalTier: TierDefinition<NationalConfig> = {
   environment: nationalEnvironment,
   entities: [
     ...registryEntities, CredentialReplicaEntity, PersonMobileEntity, ChannelAuthorizationEntity, HandlingEntity, AccessPassEntity, CredentialPasswordEntity,
-    FailedAttemptEntity, SmsCodeEntity, QrCodeEntity, DisplayEntity, PoolingChoiceEntity, ...managementCentreEntities,
+    FailedAttemptEntity, SmsCodeEntity, QrCodeEntity, DisplayEntity, PoolingChoiceEntity, BankCardEntity, ...managementCentreEntities,
   ],
   migrations: [
     NationalInitial1790000000001, NationalManagementCentre1790000200001, RegistryRotation1790000200002, NationalAuthorization1790000100001,
-    NationalChannelAccess1790000600003, NationalQrCode1790000400001, NationalMonitoring1790000980001,
+    NationalChannelAccess1790000600003, NationalQrCode1790000400001, NationalPresentation1790000700001, NationalMonitoring1790000980001,
     RegistryInstitutions1790000900001, NationalTerminals1790000900002,
   ],
   modules: (config) => {
@@ -75,6 +78,7 @@ export const nationalTier: TierDefinition<NationalConfig> = {
       ManagementCentreModule.forRoot(accessSettings(config)),
       MonitoringModule.forRoot(monitoringSettings(config.monitoring)),
       qrCode,
+      PresentationModule.forRoot({ faceSearch: address(config.faceSearch), cardHolder: address(config.cardHolder) }, authorization),
       CrossProvinceExchangeModule.forRoot(qrCode),
     ];
   },

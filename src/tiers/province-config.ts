@@ -7,12 +7,15 @@ import { provinces } from '../protocol/dictionaries/provinces.js';
 import type { ProvinceCode } from '../protocol/identifiers.js';
 import { InsuranceSystemAccessConfig } from './insurance-system-config.js';
 import { PasswordPolicyConfig } from './password-policy-config.js';
+import { PresentationsConfig } from './presentation-config.js';
 
-/** 4.11: lifetimes of codes, displays and tokens, in seconds. */
+/** 4.11: lifetimes of codes, displays, tokens and recognised faces, in seconds. */
 export class LifetimesConfig {
   @IsInt() @Min(5) @Max(86_400) code = 60;
   @IsInt() @Min(5) @Max(86_400) display = 1_800;
   @IsInt() @Min(5) @Max(86_400) token = 1_800;
+  /** INT-64: how long a recognised face may be turned into a token. */
+  @IsInt() @Min(5) @Max(3_600) authNo = 300;
 }
 
 /** Configuration of a province tier. */
@@ -27,6 +30,7 @@ export class ProvinceConfig extends KernelConfig {
   /** 7.2.1.1: whether terminals speak HTTPS by themselves, through the dynamic library (Appendix B), or both. */
   @IsIn(terminalAccesses) terminalAccess: TerminalAccessPolicy = 'both';
   @Section(() => PasswordPolicyConfig) passwordPolicy: PasswordPolicyConfig = new PasswordPolicyConfig();
+  @Section(() => PresentationsConfig) presentations: PresentationsConfig = new PresentationsConfig();
 }
 
 export const provinceEnvironment: EnvironmentTable = {

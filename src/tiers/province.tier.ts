@@ -6,6 +6,9 @@ import { ChannelAdminModule } from '../modules/channel-admin/province/channel-ad
 import { BusinessHandlingEntity } from '../modules/cross-province-exchange/province/business-handling.entity.js';
 import { CompletionNoticeEntity } from '../modules/cross-province-exchange/province/completion-notice.entity.js';
 import { CrossProvinceExchangeModule } from '../modules/cross-province-exchange/province/index.js';
+import { FaceAuthenticationEntity } from '../modules/presentation/province/face-authentication.entity.js';
+import { FailedLookUpEntity } from '../modules/presentation/province/failed-look-up.entity.js';
+import { PresentationModule } from '../modules/presentation/province/presentation.module.js';
 import { DisplayEntity } from '../modules/qrcode/display.entity.js';
 import { EcTokenEntity } from '../modules/qrcode/province/ec-token.entity.js';
 import { QrCodeModule } from '../modules/qrcode/province/index.js';
@@ -15,6 +18,7 @@ import { SettlementEntity } from '../modules/settlement/province/settlement.enti
 import { SettlementModule } from '../modules/settlement/province/settlement.module.js';
 import { UnansweredPlacesEntity } from '../registry/person/unanswered-places.entity.js';
 import { passwordWhen } from '../registry/policy/password-policy.js';
+import { requireAdmitted } from '../registry/policy/presentation-policy.js';
 import { peerOfProvince } from '../registry/province/peer-names.js';
 import { registryEntities, RegistryModule } from '../registry/registry.module.js';
 import { insuranceSystemAccess } from './insurance-system-config.js';
@@ -24,6 +28,7 @@ import { ProvinceAuthorization1790000100001 } from './migrations/province-3-auth
 import { ProvinceChannelAccess1790000600003 } from './migrations/province-3-channel-access.js';
 import { ProvinceQrCode1790000400001 } from './migrations/province-4-qrcode.js';
 import { ProvinceExchange1790000400002 } from './migrations/province-5-exchange.js';
+import { ProvincePresentation1790000700001 } from './migrations/province-6-presentation.js';
 import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
 import { RegistryInstitutions1790000900001 } from './migrations/registry-6-institutions.js';
 import { ProvinceConfig, provinceEnvironment } from './province-config.js';
@@ -36,21 +41,28 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
   environment: provinceEnvironment,
   entities: [
     ...registryEntities, ChannelAuthorizationEntity, QrCodeEntity, DisplayEntity, PoolingChoiceEntity, EcTokenEntity, SettlementEntity,
-    BusinessHandlingEntity, CompletionNoticeEntity, UnansweredPlacesEntity,
+    BusinessHandlingEntity, CompletionNoticeEntity, UnansweredPlacesEntity, FaceAuthenticationEntity, FailedLookUpEntity,
   ],
   migrations: [ProvinceInitial1790000000001, ProvinceChannelAccess1790000600003, ProvinceAuthorization1790000100001, ProvinceSettlement1790000500002, ProvinceQrCode1790000400001,
-    ProvinceExchange1790000400002, RegistryRotation1790000200002, RegistryInstitutions1790000900001],
+    ProvinceExchange1790000400002, RegistryRotation1790000200002, ProvincePresentation1790000700001,
+    RegistryInstitutions1790000900001],
   modules: (config) => {
-    const { province, lifetimes, terminalAccess } = config;
+    const { province, lifetimes, presentations, terminalAccess } = config;
+    const admitted = requireAdmitted(presentations);
     const qrCode = QrCodeModule.forRoot({
       province, codeMs: lifetimes.code * 1000, displayMs: lifetimes.display * 1000, tokenMs: lifetimes.token * 1000,
       passwordWhen: passwordWhen(config.passwordPolicy), resumeAfterMs: config.resumeSettlementsAfterSeconds * 1000, terminalAccess,
+      requireAdmitted: admitted,
     });
     return [
       RegistryModule, AuthorizationModule, ActivationModule, ChannelAdminModule, CrossProvinceExchangeModule, qrCode,
       SettlementModule.forRoot({
         province, resumeAfterMs: config.resumeSettlementsAfterSeconds * 1000, insuranceSystem: insuranceSystemAccess(config.insuranceSystem),
         passwordWhen: passwordWhen(config.passwordPolicy),
+      }, qrCode),
+      PresentationModule.forRoot({
+        requireAdmitted: admitted, authNoMs: lifetimes.authNo * 1000,
+        lookUps: { failures: presentations.failedLookUps, windowMs: presentations.failedLookUpSeconds * 1000 },
       }, qrCode),
     ];
   },

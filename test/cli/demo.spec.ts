@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { displayWidth } from '../../src/cli/display-width.js';
 import { redactText } from '../../src/kernel/journal/redaction.js';
+import { readBarCode } from '../flows/stage/bar-code-reader.js';
 import { CliProcess, openec } from './cli-process.js';
 import { scratchFolder } from './scratch.js';
 
@@ -15,13 +16,17 @@ afterEach(() => { running?.kill(); });
 /** GB 11643: place, date of birth, sequence, check digit. */
 const RESIDENT_ID = /(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/;
 
+/** One line of the one-dimensional code. */
+const BARS = /^[ █▌▐]{105}$/;
+
 /** In a pipe: nobody's number, no token and no control sequence, within 100 columns. */
 function expectNothingPersonal(stdout: string): void {
   expect(RESIDENT_ID.test(stdout)).toBe(false);
   expect(stdout).not.toMatch(/\d{6}ec[0-9a-z]{30}/);
   expect(stdout).not.toContain('\u001b');
   const lines = stdout.split('\n');
-  expect(lines.filter((line) => displayWidth(line) > 100)).toEqual([]);
+  // Bars cannot be drawn narrower.
+  expect(lines.filter((line) => displayWidth(line) > 100 && !BARS.test(line))).toEqual([]);
   expect(lines.filter((line) => /ec\.|POST|✓|━/.test(line) && redactText(line) !== line)).toEqual([]);
 }
 
@@ -31,6 +36,9 @@ describe('openec demo --once', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^ {3}厦门医院 +→ 福建中台 ec\.query +500049 电子凭证二维码无效 +[\d.]+ ms {2}A\.1\.6$/m);
     expect(stdout).toMatch(/^ {5}国家中台 +→ 福建中台 ec\.remote\.settle +0 成功 +[\d.]+ ms {2}6\.5\.2\.2 c$/m);
+    // The value under the two-dimensional code is the one that a scanner reads off the bars.
+    const [, printed] = /码值 value {2}([\d ]+)/.exec(stdout) ?? [];
+    expect(readBarCode(stdout.split('\n').filter((line) => BARS.test(line)))).toBe(printed?.replaceAll(' ', ''));
     expectNothingPersonal(stdout);
   }, LIMIT);
 

@@ -38,7 +38,7 @@ beforeEach(async () => {
   const url = await verifiers.start();
   plan = planFederation({
     provinces: ['35', '44'], dataDir, environment: 'sandbox', logLevel: 'silent', ports: await freePorts(portsNeeded(2)),
-    realNameUrl: `${url}/real-name`, realPersonUrl: `${url}/real-person`,
+    verifiersUrl: url,
   });
   [hops, provinces, national] = [[], [], undefined];
 });

@@ -50,7 +50,8 @@ describe('after a day with mistakes', () => {
 
   it('the log has every refusal and failure, and none of them in clear', () => {
     expect(log).toContain(told.spoken);
-    for (const word of ['"refused"', '"failed"', 'ec.realname.verify', 'ec.activate', 'ec.insurance.settle', '500049']) expect(log).toContain(word);
+    const transTypes = ['ec.realname.verify', 'ec.activate', 'ec.insurance.settle', 'cn.nhsa.ec.auth', 'ec.query.card', 'ec.exchange.document'];
+    for (const word of [...transTypes, '"refused"', '"failed"', '500049']) expect(log).toContain(word);
     expect(found(Buffer.from(log, 'utf8'))).toEqual([]);
     expect(log).not.toContain('918273');
   });

@@ -40,7 +40,7 @@ beforeAll(async () => {
   outside.push(verifiers);
   plan = planFederation({
     provinces: ['35', '44'], dataDir: compiled.folder, environment: 'demo', logLevel: 'warn', ports: await freePorts(portsNeeded(2)),
-    realNameUrl: `${url}/real-name`, realPersonUrl: `${url}/real-person`,
+    verifiersUrl: url,
   });
   for (const insurer of Object.values(plan.insuranceSystems)) outside.push((await startInsuranceSystemSimulator(insurer)) satisfies RunningTier);
   await startsChild();

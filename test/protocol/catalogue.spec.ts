@@ -73,6 +73,8 @@ const mayTravelInClear: Record<string, string> = {
   'ec.settle.preview': MEDICAL,
   'ec.business.handle': MEDICAL,
   'ec.qrcode.issue': DISPLAY,
+  'cn.nhsa.ec.auth': MEDICAL,
+  'cn.nhsa.auth.check': MEDICAL,
   'ec.qrcode.issue.national': DISPLAY,
 };
 
@@ -103,10 +105,10 @@ describe('the printed tables', () => {
 });
 
 describe('the catalogue', () => {
-  it('names every transaction once, in at most 40 characters (INT-27)', () => {
+  it('names every transaction once, in at most 40 characters (INT-27): ours `ec.…`, or as terminals in the field say it', () => {
     const transTypes = catalogue.map(({ transType }) => transType);
     expect(new Set(transTypes).size).toBe(transTypes.length);
-    for (const transType of transTypes) expect(transType).toMatch(/^(?=.{1,40}$)ec(\.[a-z]+(-[a-z]+)*)+$/);
+    for (const transType of transTypes) expect(transType).toMatch(/^(?=.{1,40}$)(ec|cn\.nhsa)(\.[a-z]+(-[a-z]+)*)+$/);
     expect(transTypes).toContain('ec.query');
   });
 
@@ -176,7 +178,7 @@ describe('privacy', () => {
   });
 
   it('covers what opens something and what names a person, also in nested tables', () => {
-    for (const id of ['ecQrCode', 'ecToken', 'authNo', 'showId', 'password', 'authorizationCode', 'handlingSerialNo', 'realPersonSerialNo', 'biometricSample', 'appSecret', 'platformPrivateKey']) {
+    for (const id of ['ecQrCode', 'ecToken', 'authNo', 'showId', 'password', 'authorizationCode', 'handlingSerialNo', 'realPersonSerialNo', 'biometricSample', 'extData', 'cardNo', 'smsCode', 'appSecret', 'platformPrivateKey']) {
       expect([id, secretFields.has(id)]).toEqual([id, true]);
     }
     for (const id of ['idNo', 'userName', 'operatorName', 'credentialNumber', 'ecIndexNo', 'birthday', 'nationality']) expect([id, personalFields.has(id)]).toEqual([id, true]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CREDIT_CODE_ALPHABET, damm, mod11Radix2, mod31, weighted731 } from '../../src/protocol/check-digits.js';
+import { CREDIT_CODE_ALPHABET, damm, luhn, mod11Radix2, mod31, weighted731 } from '../../src/protocol/check-digits.js';
 
 const DIGITS = '0123456789';
 
@@ -53,6 +53,16 @@ describe('Damm', () => {
       }
     }
   });
+});
+
+describe('ISO/IEC 7812 (Luhn)', () => {
+  it.each([
+    ['7992739871', '3'], // the example of every description
+    ['411111111111111', '1'], // a published test number
+    ['', '0'],
+  ])('%s has check digit %s', (digits, check) => expect(luhn(digits)).toBe(check));
+
+  it('catches every single wrong digit', () => expectEveryWrongCharacterCaught(luhn, DIGITS, 18));
 });
 
 describe('weights 7, 3, 1', () => {

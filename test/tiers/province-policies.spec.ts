@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { planFederation } from '../../src/cli/federation-plan.js';
 import { ConfigError } from '../../src/kernel/config/load-config.js';
@@ -58,5 +59,34 @@ describe('terminalAccess (7.2.1.1, INT-93)', () => {
     expect(configured({}).terminalAccess).toBe('both');
     for (const terminalAccess of ['https', 'dll', 'both']) expect(configured({ terminalAccess }).terminalAccess).toBe(terminalAccess);
     expect(faultsOf({ terminalAccess: 'fax' })).toEqual([expect.stringMatching(/^terminalAccess: /)]);
+  });
+});
+
+describe('presentations (4.10, INT-60)', () => {
+  const wish = { provinces: ['35'], dataDir: undefined, ports: [1, 2, 3, 4, 5, 6], logLevel: 'silent' };
+  const production = planFederation({ ...wish, environment: 'production' }).provinces['35'];
+
+  it('are the two codes unless the province decides otherwise', () => {
+    expect((checkTierConfig('province', production) as ProvinceConfig).presentations).toEqual({
+      qrCode: true, barCode: true, document: false, bankCard: false, mobile: false, face: false, failedLookUps: 100, failedLookUpSeconds: 3_600,
+    });
+  });
+
+  it('are what docs/presentations.md says of a province that says nothing', () => {
+    const [, example] = /```json\n([\s\S]*?)\n```/.exec(readFileSync('docs/presentations.md', 'utf8')) ?? [];
+    const { presentations, lifetimes } = JSON.parse(`{${example}}`) as ProvinceConfig;
+    const unsaid = checkTierConfig('province', production) as ProvinceConfig;
+    expect(unsaid.presentations).toEqual(presentations);
+    expect(unsaid.lifetimes).toMatchObject(lifetimes);
+  });
+
+  it('are all of them where people are invented', () => {
+    expect(configured({}).presentations).toMatchObject({ qrCode: true, barCode: true, document: true, bankCard: true, mobile: true, face: true });
+  });
+
+  it('are on or off, with all faults told at once', () => {
+    expect(faultsOf({ presentations: { document: 'yes', bankCard: 1, mobile: null, palm: true, failedLookUps: 0, failedLookUpSeconds: 1 } })).toHaveLength(6);
+    expect(faultsOf({ presentations: [], lifetimes: { authNo: 1 } }).join('\n')).toMatch(/lifetimes\.authNo: .*\n.*presentations: /);
+    expect(faultsOf({ presentations: { qrCode: false, face: true, failedLookUps: 5 } })).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { areaName, FUJIAN, HOSPITAL_35, XIAMEN } from './cast.js';
 import { scan, settle, type Decoded } from './counter.js';
 import { expectedIndex } from './credential-index.js';
 import { expectSharesAddUp, requireCode } from './outcomes.js';
-import { grouped, showDecoded, showQrCode, showReceipt } from './pictures.js';
+import { grouped, showBarCode, showDecoded, showQrCode, showReceipt } from './pictures.js';
 import type { Act } from './narrator.js';
 import type { Play } from './play.js';
 import { askForCode } from './show-code.js';
@@ -29,10 +29,11 @@ export function actLocalSettlement(play: Play, authorizationCode: ChannelAuthori
 
 async function show(play: Play, authorizationCode: ChannelAuthorizationCode): Promise<QrValue> {
   const { stage } = play;
-  const shown = await stage.step(['甄测试在福建出示二维码', 'Zhen has a code shown in Fujian'], () => askForCode(play, FUJIAN, { authorizationCode }));
+  const shown = await stage.step(['甄测试在福建出示二维码和一维码', 'Zhen has a code shown in Fujian, in two and in one dimension'], () => askForCode(play, FUJIAN, { authorizationCode, symbol: 'both' }));
   const code = requireCode(stage, shown);
   const area = areaName(shown.poolingArea ?? '');
   showQrCode(stage.narrator, code, [`码值 value  ${grouped(code)}`, `28 位 digits：424 … ${FUJIAN} 0000`, `统筹区 pooling area  ${area}`]);
+  showBarCode(stage.narrator, code);
   stage.expect(isIssuedQrValue(code) && code.slice(22, 24) === FUJIAN, ['28 位码值，含发码省 35', '28 digits that name the issuing province, 35'], '4.9, INT-08');
   return code;
 }

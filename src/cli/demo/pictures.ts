@@ -1,6 +1,7 @@
 import { maskNumber } from '../../kernel/journal/redaction.js';
 import type { CompletionNotice } from '../../protocol/transactions/completion-notice.js';
 import { displayWidth, padLeft, padRight } from '../display-width.js';
+import { drawBarCode } from './bar-drawing.js';
 import { areaName, insuranceName } from './cast.js';
 import type { Decoded, HandlingReceipt, Receipt } from './counter.js';
 import type { NoticeLine } from './enrolled.js';
@@ -14,6 +15,12 @@ export function showQrCode(narrator: Narrator, value: string, beside: readonly s
   const lines = drawQrCode(value);
   const first = Math.floor((lines.length - beside.length) / 2);
   lines.forEach((line, index) => narrator.line(`${MARGIN}${narrator.paint.blackOnWhite(line)}   ${beside[index - first] ?? ''}`.trimEnd()));
+}
+
+/** The same value as a one-dimensional code (4.10), which is wider than the story: it has its lines to itself. */
+export function showBarCode(narrator: Narrator, value: string): void {
+  narrator.line();
+  for (const line of drawBarCode(value)) narrator.line(narrator.paint.blackOnWhite(line));
 }
 
 /** A code value in groups, as a person would read it. */

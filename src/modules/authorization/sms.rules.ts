@@ -1,5 +1,5 @@
 import { refuse } from '../../protocol/refusal.js';
-import { smsTypes, type SmsType } from '../../protocol/transactions/send-sms-code.js';
+import { channelSmsTypes, type ChannelSmsType } from '../../protocol/transactions/send-sms-code.js';
 
 /** How codes in short messages behave; durations are milliseconds. */
 export interface SmsPolicy {
@@ -15,11 +15,11 @@ export interface SmsPolicy {
 
 export const DAY_MS = 86_400_000;
 
-/** The type of a code, or `500029`: none was said, or one that does not exist. */
-export function requireSmsType(text: string | undefined): SmsType {
-  const found = smsTypes.find((type) => type === text);
+/** The type of a code that a channel may ask for, or `500029`: none was said, or one that does not exist. */
+export function requireSmsType(text: string | undefined): ChannelSmsType {
+  const found = channelSmsTypes.find((type) => type === text);
   if (found !== undefined) return found;
-  throw refuse('smsCodeTypeMissing', { faults: [{ field: 'data.smsType', reason: `one of ${smsTypes.join(', ')}` }] });
+  throw refuse('smsCodeTypeMissing', { faults: [{ field: 'data.smsType', reason: `one of ${channelSmsTypes.join(', ')}` }] });
 }
 
 /** Codes sent before, newest first, as far as a further one depends on them. */

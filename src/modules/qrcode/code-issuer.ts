@@ -4,6 +4,7 @@ import { IDS, type Ids } from '../../kernel/ids.js';
 import { buildQrValue, parseDisplayId, type DisplayId, type PoolingArea } from '../../protocol/identifiers.js';
 import type { ShapeType } from '../../protocol/shape.js';
 import type { CredentialRecord } from '../../protocol/transactions/credential-record.js';
+import type { CodeSymbol } from '../../protocol/transactions/fields.js';
 import { transactions } from '../../protocol/transactions/index.js';
 import { CODE_SETTINGS, type CodeSettings } from './code-settings.js';
 import { choosePlace, type Place } from './display.rules.js';
@@ -21,6 +22,8 @@ export interface DisplayPlan {
   readonly place: Place | undefined;
   /** The choice as this request said it, to be remembered. */
   readonly chosen: PoolingArea | undefined;
+  /** As which symbol the value will be shown (INT-60). */
+  readonly symbol: CodeSymbol;
   /** The display that is refreshed; undefined opens a new one. */
   readonly refreshed: Display | undefined;
   /** INT-91: the institution that shows it, in the place of a channel; it has one live code of a person at a time. */
@@ -31,6 +34,7 @@ export interface DisplayPlan {
 interface Wish {
   readonly poolingArea?: PoolingArea;
   readonly showId?: DisplayId;
+  readonly symbol?: CodeSymbol;
 }
 
 /** 6.2.2.2 c: issues the code values of this tier, one live value for each display (4.11). */
@@ -42,15 +46,16 @@ export class CodeIssuer {
   ) {}
 
   /** INT-08, INT-29: which display and which pooling area are meant. An unknown, foreign or expired display id is `500005`. */
-  async plan(credential: CredentialRecord, channelNumber: string, { poolingArea, showId }: Wish): Promise<DisplayPlan> {
+  async plan(credential: CredentialRecord, channelNumber: string, { poolingArea, showId, symbol }: Wish): Promise<DisplayPlan> {
     const owner = { credentialNumber: credential.credentialNumber, channelNumber };
     const refreshed = showId && (await this.displays.require(showId, owner, this.clock.now()));
     const place = choosePlace(credential.insuredPlaces, poolingArea, await this.displays.chosen(owner));
-    return { credential, owner, place, chosen: poolingArea, refreshed };
+    const before = refreshed && (await this.codes.symbolOf(refreshed.displayId));
+    return { credential, owner, place, chosen: poolingArea, symbol: symbol ?? before ?? 'qrCode', refreshed };
   }
 
   /** Issues what was planned, or asks to choose. `passwordAt`: when the person proved the password for it. In the open unit of work. */
-  async show({ credential, owner, place, chosen, refreshed, shownByOrg }: DisplayPlan, passwordAt: number | undefined): Promise<Shown> {
+  async show({ credential, owner, place, chosen, symbol, refreshed, shownByOrg }: DisplayPlan, passwordAt: number | undefined): Promise<Shown> {
     if (place === undefined) return { insuredPlaces: credential.insuredPlaces };
     if (chosen !== undefined) await this.displays.choose(owner, chosen);
     const { issuer, codeMs } = this.settings;
@@ -58,7 +63,7 @@ export class CodeIssuer {
     if (shownByOrg !== undefined) await this.codes.voidOf(owner.credentialNumber, now, shownByOrg);
     const displayId = refreshed === undefined ? await this.open(owner, passwordAt, now) : await this.goOn(refreshed, passwordAt);
     const value = buildQrValue({ unique17: this.ids.digits(17), random2: this.ids.digits(2), province: issuer });
-    await this.codes.issue({ ...owner, ...place, value, displayId, passwordAt, shownByOrg, issuedAt: now, expiresAt: now + codeMs });
+    await this.codes.issue({ ...owner, ...place, value, displayId, symbol, passwordAt, shownByOrg, issuedAt: now, expiresAt: now + codeMs });
     return { ecQrCode: value, showId: displayId, expiresAt: now + codeMs, poolingArea: place.poolingArea };
   }
 

@@ -1,5 +1,6 @@
 import { refuse, refuseField } from '../../protocol/refusal.js';
 import type { CredentialRecord } from '../../protocol/transactions/credential-record.js';
+import type { CodeSymbol } from '../../protocol/transactions/fields.js';
 
 /** A pooling area with the insurance type there. */
 export type Place = CredentialRecord['insuredPlaces'][number];
@@ -44,4 +45,9 @@ export function requireOwnShow(shownByOrg: string | undefined, orgId: string): v
 /** A password never travels in the clear. Else `-2`. */
 export function requireCovered(password: string | undefined, encrypted: boolean): void {
   if (password !== undefined && !encrypted) throw refuseField('data.password', 'must travel encrypted (encType SM4, encData)');
+}
+
+/** The presentations of 4.10 that a symbol is. */
+export function presentationsOf(symbol: CodeSymbol): readonly ('qrCode' | 'barCode')[] {
+  return symbol === 'both' ? ['qrCode', 'barCode'] : [symbol];
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { epochMs } from '../../kernel/persistence/data-source-options.js';
+import type { CodeSymbol } from '../../protocol/transactions/fields.js';
 
 /** 电子凭证二维码 (2.2): one code value, kept as its blind index only. Used, void or expired rows stay. */
 @Entity('qr_code')
@@ -17,6 +18,8 @@ export class QrCodeEntity {
   @Column({ name: 'expires_at', type: 'bigint', transformer: epochMs }) expiresAt: number;
   @Column({ name: 'consumed_at', type: 'bigint', nullable: true, transformer: epochMs }) consumedAt: number | null;
   @Column({ name: 'voided_at', type: 'bigint', nullable: true, transformer: epochMs }) voidedAt: number | null;
+  /** 4.10, INT-60: as which symbol it is shown. */
+  @Column({ type: 'varchar', length: 7, default: 'qrCode' }) symbol: CodeSymbol;
   /** INT-73: when the person proved the password for the display it belongs to. */
   @Column({ name: 'password_at', type: 'bigint', nullable: true, transformer: epochMs }) passwordAt: number | null;
   /** INT-91: the institution that shows it and alone may scan it; null where a channel shows it. */

@@ -4,6 +4,7 @@ import { UnitOfWork } from '../../kernel/persistence/unit-of-work.js';
 import { DataProtection } from '../../kernel/protection/data-protection.js';
 import { parseCredentialNumber, parsePoolingArea, type CredentialNumber, type DisplayId, type PoolingArea, type QrValue } from '../../protocol/identifiers.js';
 import { refuse } from '../../protocol/refusal.js';
+import type { CodeSymbol } from '../../protocol/transactions/fields.js';
 import { QrCodeEntity } from './qr-code.entity.js';
 
 /** What a code value stands for. */
@@ -12,6 +13,8 @@ export interface CodeHolder {
   readonly channelNumber: string;
   readonly poolingArea: PoolingArea;
   readonly insuranceType: string;
+  /** As which symbol it was issued (INT-60). */
+  readonly symbol: CodeSymbol;
   /** When the person proved the password for it (INT-73), in epoch milliseconds. */
   readonly passwordAt: number | undefined;
   /** INT-91: the institution that shows it and alone may scan it; undefined where a channel shows it. */
@@ -57,6 +60,13 @@ export class QrCodeStore {
     return row === null ? undefined : { ...holderOf(row), expiresAt: row.expiresAt };
   }
 
+  /** As which symbol a display has shown its latest code. */
+  async symbolOf(displayId: DisplayId): Promise<CodeSymbol | undefined> {
+    const where = { displayIndex: this.displayIndex(displayId) };
+    const [last] = await this.work.reader().getRepository(QrCodeEntity).find({ where, order: { issuedAt: 'DESC' }, take: 1 });
+    return last?.symbol;
+  }
+
   /**
    * Voids every live code of a credential, or those that one channel shows: what it says of the person does not hold any more (INT-17, 4.4), or the channel
    * may not use it any more (4.7). In the open unit of work.
@@ -75,9 +85,9 @@ export class QrCodeStore {
   }
 }
 
-function holderOf({ channelNumber, insuranceType, credentialNumber, poolingArea, passwordAt, shownByOrg }: QrCodeEntity): CodeHolder {
+function holderOf({ channelNumber, insuranceType, symbol, credentialNumber, poolingArea, passwordAt, shownByOrg }: QrCodeEntity): CodeHolder {
   return {
-    channelNumber, insuranceType, credentialNumber: parseCredentialNumber(credentialNumber), poolingArea: parsePoolingArea(poolingArea),
+    channelNumber, insuranceType, symbol, credentialNumber: parseCredentialNumber(credentialNumber), poolingArea: parsePoolingArea(poolingArea),
     passwordAt: passwordAt ?? undefined, shownByOrg: shownByOrg ?? undefined,
   };
 }

@@ -1,6 +1,6 @@
 import { parseCredentialNumber, parseOrgId, parsePoolingArea, parseQrValue } from '../identifiers.js';
 import { C, row, shape } from '../shape.js';
-import { businessTypeField, idTypeField, insuranceTypeField, momentField } from './fields.js';
+import { businessTypeField, codeSymbolField, idTypeField, insuranceTypeField, momentField } from './fields.js';
 
 /** 异地二维码解析请求 (6.3.2.2 b, 6.4.2.2 a): a code of another province goes through national to the province that issued it (4.9). */
 export const input = shape('openec', '异地二维码解析输入参数', [
@@ -21,4 +21,6 @@ export const output = shape('openec', '异地二维码解析输出参数', [
   row(7, 'channelNumber',    '渠道编号',       C(32),                        'N', 'N'),
   // INT-73: absent where the code was shown without the password.
   row(8, 'passwordAt',       '密码校验时间',   momentField,                  'N', 'N'),
+  // INT-60: as which symbol it was issued; whether that is admitted is for the business place to say.
+  row(9, 'symbol',           '码制',           codeSymbolField,              'Y', 'Y'),
 ]);

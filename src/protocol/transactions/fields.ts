@@ -38,6 +38,17 @@ export const insuranceTypeField: FieldType<string> = C(3, (text) => {
   return text;
 });
 
+/** 一维/二维码 (4.10): as which symbol a code value is shown; `both` side by side on one screen. */
+export const codeSymbols = ['qrCode', 'barCode', 'both'] as const;
+export type CodeSymbol = (typeof codeSymbols)[number];
+
+/** 码制: one of `codeSymbols`. */
+export const codeSymbolField: FieldType<CodeSymbol> = C(7, (text) => {
+  const found = codeSymbols.find((symbol) => symbol === text);
+  if (found === undefined) throw new FormatError(`one of ${codeSymbols.join(', ')}`);
+  return found;
+});
+
 /** 参保地: one pooling area a person is insured in, with the insurance type there. */
 export const insuredPlaceShape = shape('openec', '参保地', [
   row(1, 'poolingArea',   '统筹区',   C(6, parsePoolingArea), 'Y', 'Y'),

@@ -1,5 +1,6 @@
 import { transaction, type Transaction } from '../transaction.js';
 import * as activateCredential from './activate-credential.js';
+import * as bankCards from './bank-cards.js';
 import * as changeAuthorization from './change-authorization.js';
 import * as changePassword from './change-password.js';
 import * as changePerson from './change-person.js';
@@ -16,6 +17,7 @@ import * as exchangePresence from './exchange-presence.js';
 import * as exchangePreview from './exchange-preview.js';
 import * as exchangeReversal from './exchange-reversal.js';
 import * as exchangeSettlement from './exchange-settlement.js';
+import * as findPresented from './find-presented.js';
 import * as findReceipt from './find-receipt.js';
 import * as grantAuthorization from './grant-authorization.js';
 import * as handleBusiness from './handle-business.js';
@@ -27,6 +29,10 @@ import * as listAuthorizations from './list-authorizations.js';
 import * as previewInsurance from './preview-insurance.js';
 import * as previewSettlement from './preview-settlement.js';
 import * as queryAuthorization from './query-authorization.js';
+import * as queryByCard from './query-by-card.js';
+import * as queryByDocument from './query-by-document.js';
+import * as queryByFace from './query-by-face.js';
+import * as queryByMobile from './query-by-mobile.js';
 import * as queryState from './query-state.js';
 import * as queryTierState from './query-tier-state.js';
 import * as registerChannel from './register-channel.js';
@@ -63,6 +69,21 @@ export const transactions = {
   issueInstitutionQrCode: transaction('ec.qrcode.issue.institution', '7.1',          ['institution'],                      'province',          'core',           'encrypted', 'window',   issueInstitutionQrCode),
   checkQrCode:         transaction('ec.qrcode.check',         '7.1',          ['institution'],                      'province',          'core',           'any',       'window',   checkQrCode),
   checkCredential:     transaction('ec.credential.check',     '7.1',          ['institution'],                      'province',          'core',           'encrypted', 'window',   checkCredential.byInstitution),
+
+  queryByDocument:     transaction('ec.query.document',       '4.10',         ['institution'],                      'province',          'core',           'encrypted', 'window',   queryByDocument),
+  queryByCard:         transaction('ec.query.card',           '4.10',         ['institution'],                      'province',          'core',           'encrypted', 'window',   queryByCard),
+  sendQuerySms:        transaction('ec.query.mobile.send',    '4.10',         ['institution'],                      'province',          'core',           'encrypted', 'window',   queryByMobile.send),
+  queryByMobile:       transaction('ec.query.mobile',         '4.10',         ['institution'],                      'province',          'core',           'encrypted', 'window',   queryByMobile),
+  authenticateFace:    transaction('cn.nhsa.ec.auth',         '4.10',         ['institution'],                      'province',          'core',           'any',       'window',   queryByFace.authenticate),
+  queryByFace:         transaction('cn.nhsa.auth.check',      '4.10',         ['institution'],                      'province',          'core',           'any',       'window',   queryByFace),
+  bindCard:            transaction('ec.card.bind',            '4.10',         ['channel'],                          'national',          'public-service', 'encrypted', 'window',   bankCards.bind),
+  unbindCard:          transaction('ec.card.unbind',          '4.10',         ['channel'],                          'national',          'public-service', 'encrypted', 'window',   bankCards.unbind),
+  listCards:           transaction('ec.card.list',            '4.10',         ['channel'],                          'national',          'public-service', 'encrypted', 'window',   bankCards.list),
+  findByDocument:      transaction('ec.exchange.document',    '4.10',         ['province'],                         'national',          'core',           'encrypted', 'window',   findPresented.document),
+  findByCard:          transaction('ec.exchange.card',        '4.10',         ['province'],                         'national',          'core',           'encrypted', 'window',   findPresented.card),
+  sendMobileCode:      transaction('ec.exchange.mobile.send', '4.10',         ['province'],                         'national',          'core',           'encrypted', 'window',   findPresented.sendMobileCode),
+  findByMobile:        transaction('ec.exchange.mobile',      '4.10',         ['province'],                         'national',          'core',           'encrypted', 'window',   findPresented.mobile),
+  findByFace:          transaction('ec.exchange.face',        '4.10',         ['province'],                         'national',          'core',           'encrypted', 'window',   findPresented.face),
 
   queryState:          transaction('ec.state.query',          '6.1.2.3 b',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   queryState),
   verifyRealName:      transaction('ec.realname.verify',      '6.1.3.3 a',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   verifyRealName),

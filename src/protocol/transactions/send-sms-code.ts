@@ -2,9 +2,12 @@ import { parseHandlingSerialNo, parseMobileNumber } from '../identifiers.js';
 import { C, row, shape } from '../shape.js';
 import { idTypeField, momentField } from './fields.js';
 
-/** 短信验证码类型: what a code is for. It opens nothing else. */
-export const smsTypes = ['activate', 'authorize'] as const;
-export type SmsType = (typeof smsTypes)[number];
+/** 短信验证码类型: what a code that a channel asks for is for. It opens nothing else. */
+export const channelSmsTypes = ['activate', 'authorize'] as const;
+export type ChannelSmsType = (typeof channelSmsTypes)[number];
+
+/** `present`: asked for by an institution at whose counter the mobile number is presented (4.10). */
+export type SmsType = ChannelSmsType | 'present';
 
 /**
  * 短信验证码发送. `activate`: to the number the person gives within a handling. `authorize`: to the number of the person who is named. A missing or

@@ -1,12 +1,15 @@
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { simulatedFace } from './simulated-face.js';
+import { holderOfFace, simulatedFace } from './simulated-face.js';
 
 /**
- * Simulator of the outside verifiers, for demo, sandbox and tests: the public-security real-name check at `/real-name` and the comparison of
- * biometric samples at `/real-person`. It is a server of its own that answers over HTTP like the real ones, and says what it is in every answer.
+ * Simulator of the outside verifiers, for demo, sandbox and tests: the public-security real-name check at `/real-name`, the comparison of biometric
+ * samples at `/real-person`, the search in a library of faces at `/face-search`, the banks' check of a card holder at `/card-holder`. It is a server of its
+ * own that answers over HTTP like the real ones, and says what it is in every answer.
  * - real-name: everybody matches except names that contain 冒名.
- * - real-person: a sample made by `simulatedFace` matches the document it was made for; `face that never answers` gets no answer.
+ * - real-person: a sample made by `simulatedFace` matches the document it was made for; the face of `never answers` gets no answer.
+ * - face-search: a sample made by `simulatedFace` is of the resident (id type 01) it was made for, any other of nobody; `never answers` as above.
+ * - card-holder: every card is everybody's except those with 0000 before the check digit; one with 9999 there gets no answer.
  */
 export class VerifierSimulator {
   private readonly server = http.createServer((request, response) => {
@@ -32,15 +35,33 @@ export class VerifierSimulator {
 
   private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const asked = await readJson(request);
-    if (request.url === '/real-person' && asked.biometricSample === simulatedFace('never answers')) return;
-    const result = judge(request.url ?? '', asked) ? 'match' : 'mismatch';
-    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify({ result, by: 'simulator' }));
+    const answer = verifiers[request.url ?? ''];
+    if (answer === undefined) response.writeHead(404).end();
+    else if (!neverAnswers(asked)) response.writeHead(200, JSON_TYPE).end(JSON.stringify({ ...answer(asked), by: 'simulator' }));
   }
 }
 
-function judge(path: string, { userName, idNo, biometricSample }: Record<string, string>): boolean {
-  return path === '/real-name' ? !userName.includes('冒名') : biometricSample === simulatedFace(idNo);
-}
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+
+type Asked = Record<string, string>;
+
+const verdict = (holds: boolean) => ({ result: holds ? 'match' : 'mismatch' });
+
+const verifiers: Readonly<Record<string, (asked: Asked) => object>> = {
+  '/real-name': ({ userName }) => verdict(!userName.includes('冒名')),
+  '/real-person': ({ idNo, biometricSample }) => verdict(biometricSample === simulatedFace(idNo)),
+  '/face-search': ({ biometricSample }) => {
+    const idNo = holderOfFace(biometricSample);
+    return { ...verdict(idNo !== undefined), ...(idNo !== undefined && { idType: '01', idNo }) };
+  },
+  '/card-holder': ({ cardNo }) => verdict(beforeCheckDigit(cardNo) !== '0000'),
+};
+
+const neverAnswers = ({ biometricSample, cardNo }: Asked): boolean => (
+  biometricSample === simulatedFace('never answers') || (cardNo !== undefined && beforeCheckDigit(cardNo) === '9999')
+);
+
+const beforeCheckDigit = (cardNo: string): string => cardNo.slice(-5, -1);
 
 async function readJson(request: http.IncomingMessage): Promise<Record<string, string>> {
   const chunks: Buffer[] = [];

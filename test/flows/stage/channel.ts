@@ -9,7 +9,7 @@ type Output<R extends keyof typeof transactions> = ShapeType<(typeof transaction
 /** What national answers channels. */
 type AtNational =
   | 'verifyRealName' | 'verifyRealPerson' | 'activateCredential' | 'queryState' | 'sendSmsCode' | 'grantAuthorization' | 'queryAuthorization'
-  | 'listAuthorizations' | 'changeAuthorization' | 'changePassword' | 'resetPassword';
+  | 'listAuthorizations' | 'changeAuthorization' | 'changePassword' | 'resetPassword' | 'bindCard' | 'unbindCard' | 'listCards';
 
 /** Whoever serves channels in a public-service zone. */
 export interface PublicService {
@@ -73,6 +73,19 @@ export class Channel {
 
   resetsPassword(input: Input<'resetPassword'>, how?: How): Promise<Output<'resetPassword'>> {
     return this.atNational('resetPassword', input, how);
+  }
+
+  /** 4.10 金融信息. */
+  bindsCard(input: Input<'bindCard'>, how?: How): Promise<Output<'bindCard'>> {
+    return this.atNational('bindCard', input, how);
+  }
+
+  unbindsCard(input: Input<'unbindCard'>, how?: How): Promise<Output<'unbindCard'>> {
+    return this.atNational('unbindCard', input, how);
+  }
+
+  listsCards(authorizationCode: string, how?: How): Promise<Output<'listCards'>> {
+    return this.atNational('listCards', { authorizationCode }, how);
   }
 
   /** 6.2.2.2 a: asks the business place's province for a code. */

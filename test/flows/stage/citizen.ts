@@ -32,6 +32,8 @@ export interface ShowWish {
   readonly choosing?: string;
   /** INT-08: the display whose code is to be replaced. */
   readonly refreshing?: Pick<ShownCode, 'showId'>;
+  /** 4.10: as which symbol the channel will show it. */
+  readonly as?: 'qrCode' | 'barCode' | 'both';
   /** 4.2: what the code is for, table C.1. */
   readonly forBusiness?: string;
   /** 4.2: the password, where the citizen is asked for it. */
@@ -76,6 +78,11 @@ export class Citizen {
     return authorizationCode;
   }
 
+  /** 4.10: binds a bank card, by default in the channel the citizen activated through. */
+  async bindsCard(cardNo: string, through = this.usualChannel): Promise<void> {
+    await through.bindsCard({ authorizationCode: this.authorizationCodeIn(through), cardNo, password: this.password });
+  }
+
   /** The same person under another name or document: same face only where the number stays. */
   becoming({ userName = this.userName, idNo = this.idNo }: { userName?: string; idNo?: string }): Citizen {
     return new Citizen(userName, idNo, this.insuredIn);
@@ -97,14 +104,15 @@ export class Citizen {
   asksToShow(wish: ShowWish, how?: How): Promise<Display> {
     const through = wish.through ?? this.usualChannel;
     const authorizationCode = this.authorizationCodeIn(through);
-    const { choosing: poolingArea, refreshing, forBusiness: businessType, password } = wish;
-    return through.asksForCode(wish.in, { authorizationCode, poolingArea, showId: refreshing?.showId, businessType, password }, how);
+    const { choosing: poolingArea, refreshing, as: symbol, forBusiness: businessType, password } = wish;
+    return through.asksForCode(wish.in, { authorizationCode, poolingArea, showId: refreshing?.showId, symbol, businessType, password }, how);
   }
 
   /** INT-12: a code of the national tier, where no province is given. */
-  async showsNationalCode({ through = this.usualChannel, choosing, refreshing, password }: Omit<ShowWish, 'in'> = {}, how?: How): Promise<ShownCode> {
+  async showsNationalCode(wish: Omit<ShowWish, 'in'> = {}, how?: How): Promise<ShownCode> {
+    const { through = this.usualChannel, choosing, refreshing, as: symbol, password } = wish;
     const authorizationCode = this.authorizationCodeIn(through);
-    const display = await through.asksNationalForCode({ authorizationCode, poolingArea: choosing, showId: refreshing?.showId, password }, how);
+    const display = await through.asksNationalForCode({ authorizationCode, poolingArea: choosing, showId: refreshing?.showId, symbol, password }, how);
     return shownIn(display);
   }
 

@@ -1,6 +1,7 @@
 import type { ShapeType } from '../../../src/protocol/shape.js';
 import type { InstitutionKind } from '../../../src/protocol/transactions/application-record.js';
 import { transactions } from '../../../src/protocol/transactions/index.js';
+import type { Identified } from './province.js';
 import type { How, Loose, Speaker } from './speaker.js';
 
 export type Scan = ShapeType<typeof transactions.decodeQrCode.output>;
@@ -16,6 +17,7 @@ type ReverseInput = Loose<ShapeType<typeof transactions.reverseSettlement.input>
 export type InstitutionDisplay = ShapeType<typeof transactions.issueInstitutionQrCode.output>;
 type ShowInput = Loose<ShapeType<typeof transactions.issueInstitutionQrCode.input>>;
 type CheckInput = Loose<ShapeType<typeof transactions.checkQrCode.input>>;
+type Saying<R extends keyof typeof transactions> = Partial<Loose<ShapeType<(typeof transactions)[R]['input']>>>;
 
 /** Whoever serves institutions in a core zone. */
 export interface Core {
@@ -57,10 +59,47 @@ export class DesignatedInstitution implements InstitutionFacts {
 
   /** Table A.4 as this institution fills it in. */
   scanOf(code: Scannable, saying: Partial<ScanInput> = {}): ScanInput {
+    return { ...this.counter, ecQrCode: typeof code === 'string' ? code : code.ecQrCode, ...saying };
+  }
+
+  /** What every request from its counter says (table A.4 without the code). */
+  get counter(): Omit<ScanInput, 'ecQrCode'> {
     return {
-      orgId: this.orgId, ecQrCode: typeof code === 'string' ? code : code.ecQrCode, businessType: this.usualBusiness, termId: this.terminal,
-      termIp: '127.0.0.1', operatorId: 'test001', operatorName: '测试操作员', officeId: '32760', officeName: '测试科室', ...saying,
+      orgId: this.orgId, businessType: this.usualBusiness, termId: this.terminal, termIp: '127.0.0.1', operatorId: 'test001', operatorName: '测试操作员',
+      officeId: '32760', officeName: '测试科室',
     };
+  }
+
+  /** 4.10 身份信息: is presented an identity document. `saying` replaces fields of the request, here and below. */
+  readsDocument({ idType, idNo, userName }: Identified, saying: Saying<'queryByDocument'> = {}, how?: How): Promise<Scan> {
+    return this.speaker.ask(this.province.coreUrl, transactions.queryByDocument, { ...this.counter, idType, idNo, userName, ...saying }, how);
+  }
+
+  /** 4.10 金融信息: is presented a bank card. */
+  readsCard(cardNo: string, saying: Saying<'queryByCard'> = {}, how?: How): Promise<Scan> {
+    return this.speaker.ask(this.province.coreUrl, transactions.queryByCard, { ...this.counter, cardNo, ...saying }, how);
+  }
+
+  /** 4.10 手机号: has a code sent to the number that is presented. */
+  hasCodeSentTo(mobile: string, saying: Saying<'sendQuerySms'> = {}, how?: How) {
+    return this.speaker.ask(this.province.coreUrl, transactions.sendQuerySms, { ...this.counter, mobile, ...saying }, how);
+  }
+
+  /** 4.10 手机号: the code is read out. */
+  takesCode({ mobile, smsCode }: { mobile: string; smsCode: string }, saying: Saying<'queryByMobile'> = {}, how?: How): Promise<Scan> {
+    return this.speaker.ask(this.province.coreUrl, transactions.queryByMobile, { ...this.counter, mobile, smsCode, ...saying }, how);
+  }
+
+  /** 4.10 生物特征码, first step: a face before the terminal. */
+  recognisesFace(face: string, saying: Saying<'authenticateFace'> = {}, how?: How) {
+    const input = { ...this.counter, outBizNo: this.nextSerialNo(), extData: face, ...saying };
+    return this.speaker.ask(this.province.coreUrl, transactions.authenticateFace, input, how);
+  }
+
+  /** 4.10 生物特征码, second step: who it was. */
+  learnsWho({ authNo }: { authNo: string }, saying: Saying<'queryByFace'> = {}, how?: How): Promise<Scan> {
+    const input = { ...this.counter, outBizNo: this.nextSerialNo(), authNo, ...saying };
+    return this.speaker.ask(this.province.coreUrl, transactions.queryByFace, input, how);
   }
 
   /** 6.4.2.2 b: asks to settle what was scanned. `saying` replaces fields of the request. */

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Refusal, refuse } from '../../../src/protocol/refusal.js';
 import { openStageWithCast } from './cast.js';
 import { guangzhou, shenzhen, xiamen } from './places.js';
+import { cardNumber, freshCard, saysNumber, withNumber } from './presenting.js';
 import { scriptedInsurer, type InsuranceScript } from './scripted-insurer.js';
 
 /**
@@ -9,7 +10,8 @@ import { scriptedInsurer, type InsuranceScript } from './scripted-insurer.js';
  * Prints what nobody may find there, and a word that stands there on purpose.
  */
 const { folder } = JSON.parse(process.argv[2] ?? '') as { folder: string };
-const { stage, app, partner, xiamenHospital, guangzhouHospital, activated } = await openStageWithCast({ folder, logLevel: 'debug' });
+const cast = await openStageWithCast({ folder, logLevel: 'debug' });
+const { stage, app, partner, xiamenHospital, guangzhouHospital, activated } = cast;
 const { fujian, guangdong } = stage;
 
 /** The mistake is the point. */
@@ -30,6 +32,22 @@ await stage.converged();
 
 const codes = [await one.shows({ in: fujian }), await one.shows({ in: guangdong }), await other.shows({ in: fujian, choosing: shenzhen })];
 const scans = [await xiamenHospital.scans(codes[0]), await guangzhouHospital.scans(codes[1]), await guangzhouHospital.scans(codes[2])];
+// 4.10: the same person by everything else, with the mistakes that are made at counters.
+const { citizen: third, mobile } = await withNumber(cast, { name: '和平示例贾', insuredIn: [xiamen, guangzhou] });
+const [card, foreign] = [freshCard(), freshCard()];
+await third.bindsCard(card);
+await failing(app.bindsCard({ authorizationCode: third.authorizationCodeIn(app), cardNo: cardNumber('91567777770000'), password: third.password }));
+await failing(xiamenHospital.readsDocument({ ...third.identity, userName: one.userName }));
+await failing(guangzhouHospital.readsCard(foreign));
+await failing(xiamenHospital.takesCode({ mobile, smsCode: '000000' }));
+await failing(xiamenHospital.recognisesFace(stage.stranger().face));
+const recognised = await xiamenHospital.recognisesFace(third.face);
+await failing(guangzhouHospital.learnsWho(recognised));
+scans.push(
+  await xiamenHospital.readsDocument(third), await guangzhouHospital.readsCard(card), await saysNumber(cast, guangzhouHospital, mobile),
+  await xiamenHospital.learnsWho(recognised),
+);
+await failing(xiamenHospital.learnsWho(recognised));
 await failing(guangzhouHospital.scans(codes[0]));
 await failing(xiamenHospital.checks(scans[1].ecToken, one));
 await xiamenHospital.checks(scans[0].ecToken, other);
@@ -47,11 +65,12 @@ for (const script of careless) {
 }
 await stage.close();
 
-const people = [one, other, late];
+const people = [one, other, late, third];
 process.stdout.write(`${JSON.stringify({
   secret: {
     names: people.map(({ userName }) => userName), numbers: people.map(({ idNo }) => idNo), faces: people.map(({ face }) => face),
     codes: codes.map(({ ecQrCode }) => ecQrCode), displays: codes.map(({ showId }) => showId), tokens: scans.map(({ ecToken }) => ecToken),
+    cards: [card, foreign], mobiles: [mobile], authNos: [recognised.authNo],
     authorizations: [one.authorizationCodeIn(app), other.authorizationCodeIn(partner)], handlings: Object.values(proven),
     appSecrets: [app, partner, xiamenHospital, guangzhouHospital].map(({ speaker }) => speaker.keys.appSecret),
   },

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DAY_MS, maskMobile, requireMaySend, requireSmsType } from '../../../src/modules/authorization/sms.rules.js';
 import { Refusal } from '../../../src/protocol/refusal.js';
-import { smsTypes } from '../../../src/protocol/transactions/send-sms-code.js';
+import { channelSmsTypes } from '../../../src/protocol/transactions/send-sms-code.js';
 
 const policy = { codeMs: 300_000, resendMs: 60_000, tries: 5, perDay: 10 };
 
@@ -18,9 +18,9 @@ const codeOf = (act: () => unknown): number | undefined => {
 
 describe('codes in short messages (INT-43)', () => {
   it('know their types, and 500029 for every other text', () => {
-    for (const type of smsTypes) expect(requireSmsType(type)).toBe(type);
+    for (const type of channelSmsTypes) expect(requireSmsType(type)).toBe(type);
     fc.assert(fc.property(fc.option(fc.string(), { nil: undefined }), (text) => {
-      fc.pre(!smsTypes.some((type) => type === text));
+      fc.pre(!channelSmsTypes.some((type) => type === text));
       expect(codeOf(() => requireSmsType(text))).toBe(500029);
     }));
   });

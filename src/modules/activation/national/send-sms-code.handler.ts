@@ -6,7 +6,7 @@ import { parseHandlingSerialNo, type MobileNumber } from '../../../protocol/iden
 import { refuse, refuseField } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
-import type { SmsType } from '../../../protocol/transactions/send-sms-code.js';
+import type { ChannelSmsType } from '../../../protocol/transactions/send-sms-code.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
 import { InsuredPersonStore } from '../../../registry/person/insured-person.store.js';
 import { PersonMobileStore } from '../../../registry/person/person-mobile.store.js';
@@ -27,7 +27,7 @@ interface Recipient {
 /** Sends a code in a short message. It is entered first, then handed to the gateway, then answered; a repeat sends another one under the same entry. */
 @Handles(transactions.sendSmsCode)
 export class SendSmsCodeHandler implements Handler<Row> {
-  private readonly recipients: Readonly<Record<SmsType, (call: Call<Input, Output>) => Promise<Recipient>>> = {
+  private readonly recipients: Readonly<Record<ChannelSmsType, (call: Call<Input, Output>) => Promise<Recipient>>> = {
     activate: (call) => this.ofHandling(call),
     authorize: (call) => this.ofPerson(call),
   };

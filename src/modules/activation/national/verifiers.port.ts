@@ -1,7 +1,5 @@
+import type { Verdict } from '../../../kernel/link/outside-system.js';
 import type { Identity } from '../../../registry/person/insured-person.store.js';
-
-/** What an outside authority says. Its silence is an error, not a verdict. */
-export type Verdict = 'match' | 'mismatch';
 
 /** 2.4 实名认证: whether name, id type and number belong together and are valid, as the public-security authority knows them. */
 export interface RealNameVerifier {

@@ -1,3 +1,4 @@
+import type { OutsideAddress } from '../../../kernel/link/outside-system.js';
 import type { LockoutPolicy } from '../lockout.rules.js';
 import type { SmsPolicy } from '../sms.rules.js';
 
@@ -6,7 +7,7 @@ export interface AuthorizationSettings {
   readonly lockout: LockoutPolicy;
   readonly sms: SmsPolicy;
   /** The gateway for short messages; without an address it is not configured. */
-  readonly smsGateway: { readonly url: string | undefined; readonly timeoutMs: number };
+  readonly smsGateway: OutsideAddress;
 }
 
 export const AUTHORIZATION_SETTINGS = Symbol('AuthorizationSettings');

@@ -7,3 +7,4 @@ export { HandlingProcess } from './handling-process.js';
 export { InsuredRecords } from './insured-records.js';
 export { NATIONAL_GATEWAY, type NationalGateway } from './national-gateway.port.js';
 export { NationalPasswordCheck } from './national-password-check.js';
+export { toldOn } from './told-on.js';

@@ -1,13 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { returnCodes } from '../../../protocol/dictionaries/return-codes.js';
 import type { CredentialNumber } from '../../../protocol/identifiers.js';
 import { Refusal } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import type { Transaction } from '../../../protocol/transaction.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { NATIONAL_GATEWAY, type NationalGateway } from './national-gateway.port.js';
-
-const FIELD = 'data.password';
+import { toldOn } from './told-on.js';
 
 /** INT-23: national verifies the credential's password for a province whose policy asks for it. It is kept nowhere here. */
 @Injectable()
@@ -28,13 +26,7 @@ export class NationalPasswordCheck {
     try {
       return await this.national.ask(transaction, input, requestId);
     } catch (error) {
-      throw error instanceof Refusal && error.returnCode.code === returnCodes.passwordWrong.code ? toldToThePerson(error) : error;
+      throw error instanceof Refusal ? toldOn(error, ['data.password']) : error;
     }
   }
-}
-
-/** What a relayed refusal says is for operators; how many tries are left is for the person, and the field is the same in the person's own request. */
-function toldToThePerson({ returnCode, diagnosis, origin }: Refusal): Refusal {
-  if (diagnosis === undefined) return new Refusal(returnCode, { origin });
-  return new Refusal(returnCode, { faults: [{ field: FIELD, reason: diagnosis.replace(`${FIELD}: `, '') }], origin });
 }

@@ -12,8 +12,9 @@ import { CredentialStore } from '../../../registry/credential/credential.store.j
 import { ChannelAuthorizationStore, requireGranted, requireOwnCode } from '../../authorization/province/index.js';
 import { NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
 import { CodeIssuer } from '../code-issuer.js';
-import { requireActivated, requireCovered } from '../display.rules.js';
+import { presentationsOf, requireActivated, requireCovered } from '../display.rules.js';
 import { DisplayPassword } from './display-password.js';
+import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
 
 type Row = typeof transactions.issueQrCode;
 type Input = ShapeType<Row['input']>;
@@ -32,7 +33,7 @@ export class IssueQrCodeHandler implements Handler<Row> {
   constructor(
     private readonly channels: ChannelStore, private readonly authorizations: ChannelAuthorizationStore,
     private readonly credentials: CredentialStore, private readonly issuer: CodeIssuer, private readonly password: DisplayPassword,
-    @Inject(NATIONAL_GATEWAY) private readonly national: NationalGateway,
+    @Inject(NATIONAL_GATEWAY) private readonly national: NationalGateway, @Inject(QR_CODE_SETTINGS) private readonly settings: QrCodeSettings,
   ) {}
 
   async handle(call: Call<Input, Output>): Promise<Output> {
@@ -42,6 +43,7 @@ export class IssueQrCodeHandler implements Handler<Row> {
     requireOwnCode(known.authorization, caller.ownerId);
     await this.requireUsable(known);
     const plan = await this.issuer.plan(known.credential, caller.ownerId, input);
+    for (const each of presentationsOf(plan.symbol)) this.settings.requireAdmitted([each], 'data.symbol');
     const passwordAt = plan.place && (await this.password.provenAt(call, known.credential.credentialNumber, plan.refreshed));
     return call.act({ subject: known.credential.credentialNumber }, async () => {
       if (known.fetched) await this.keep(known);

@@ -19,6 +19,7 @@ import { CheckQrCodeHandler } from './institution-access/check-qr-code.handler.j
 import { IssueInstitutionQrCodeHandler } from './institution-access/issue-institution-qr-code.handler.js';
 import { RemoteCheckQrCodeHandler } from './institution-access/remote-check-qr-code.handler.js';
 import { TerminalAccess } from './institution-access/terminal-access.js';
+import { InstitutionCounter } from './institution-counter.js';
 import { IssueQrCodeHandler } from './issue-qr-code.handler.js';
 import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
 import { RemoteDecodeHandler } from './remote-decode.handler.js';
@@ -35,14 +36,14 @@ export class QrCodeModule {
       module: QrCodeModule,
       imports: [AuthorizationModule, CrossProvinceExchangeModule],
       providers: [
-        QrCodeStore, DisplayStore, EcTokenStore, CodeIssuer, CodeDecoder, DisplayPassword, StalePersons, SupersededCodes, WithdrawnCodes, SupersededTokens,
-        IssueQrCodeHandler, DecodeQrCodeHandler, RemoteDecodeHandler, CheckTokenHandler, HandleBusinessHandler,
+        QrCodeStore, DisplayStore, EcTokenStore, CodeIssuer, CodeDecoder, DisplayPassword, InstitutionCounter, StalePersons, SupersededCodes, WithdrawnCodes,
+        SupersededTokens, IssueQrCodeHandler, DecodeQrCodeHandler, RemoteDecodeHandler, CheckTokenHandler, HandleBusinessHandler,
         HandlingDesk, UnfinishedHandlings,
         TerminalAccess, IssueInstitutionQrCodeHandler, CheckQrCodeHandler, RemoteCheckQrCodeHandler, CheckCredentialHandler,
         { provide: QR_CODE_SETTINGS, useValue: settings },
         { provide: CODE_SETTINGS, useValue: { issuer: province, codeMs, displayMs } },
       ],
-      exports: [EcTokenStore, StalePersons],
+      exports: [EcTokenStore, StalePersons, InstitutionCounter, DisplayPassword],
     };
   }
 }

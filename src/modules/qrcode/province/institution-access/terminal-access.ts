@@ -6,7 +6,7 @@ import { accessPathOf, requireOpenPath, requireTerminal, type AccessPath } from 
 import { QR_CODE_SETTINGS, type QrCodeSettings } from '../qr-code-settings.js';
 
 /** What a request says of the terminal it comes from. */
-interface FromTerminal {
+export interface FromTerminal {
   readonly orgId: string;
   readonly termId: string;
   readonly termIp: string;
