@@ -22,7 +22,8 @@ const CHARSETS = ['utf-8', 'gb18030'] as const;
  */
 export function readCsv(bytes: Uint8Array, charset?: string): CsvRecord[] {
   const text = decoded(bytes, charset).replace(/\r\n?/g, '\n');
-  return parsed(text).map(({ record, info }) => ({ line: info.lines - lineEndsIn(record), cells: record })).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  const records = parsed(text).map(({ record, info }) => ({ line: info.lines - lineEndsIn(record), cells: record }));
+  return records.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
 }
 
 /** A record that begins so would be carried out by a spreadsheet (CSV injection); an apostrophe in front makes it text. */

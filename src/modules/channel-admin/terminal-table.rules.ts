@@ -37,8 +37,9 @@ export function readTerminalLines([heading, ...lines]: readonly TableLine[]): Te
 function columnsOf(cells: readonly string[]): string[] {
   const bare = (text: string): string => text.replace(/\s/g, '').toLowerCase();
   const ids = cells.map((cell) => COLUMNS.find(({ id, name }) => [bare(id), bare(name)].includes(bare(cell)))?.id);
+  const unknown = cells.filter((cell, at) => ids[at] === undefined && cell.trim() !== '');
   const faults = [
-    ...cells.filter((cell, at) => ids[at] === undefined && cell.trim() !== '').map((cell) => `has a column ${JSON.stringify(cell.slice(0, 40))} that nobody knows`),
+    ...unknown.map((cell) => `has a column ${JSON.stringify(cell.slice(0, 40))} that nobody knows`),
     ...WISHED.filter(({ id }) => !ids.includes(id)).map(({ id, name }) => `has no column ${name} (${id})`),
     ...WISHED.filter(({ id }) => ids.indexOf(id) !== ids.lastIndexOf(id)).map(({ id, name }) => `has the column ${name} (${id}) twice`),
   ];

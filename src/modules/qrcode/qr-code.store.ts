@@ -39,7 +39,8 @@ export class QrCodeStore {
     const rows = this.work.writer().getRepository(QrCodeEntity);
     await rows.update({ displayIndex, consumedAt: IsNull(), voidedAt: IsNull() }, { voidedAt: code.issuedAt });
     await rows.insert({
-      ...code, displayIndex, passwordAt: passwordAt ?? null, shownByOrg: shownByOrg ?? null, valueIndex: this.valueIndex(value), consumedAt: null, voidedAt: null,
+      ...code, displayIndex, valueIndex: this.valueIndex(value), passwordAt: passwordAt ?? null, shownByOrg: shownByOrg ?? null,
+      consumedAt: null, voidedAt: null,
     });
   }
 

@@ -12,8 +12,8 @@ const HEADINGS = {
 export function terminalSheet({ name, orgId }: DesignatedInstitution, terminals: readonly TerminalRecord[]): Sheet {
   const lines = terminals.map(recordTexts);
   return {
-    title: `终端登记信息：${name}（${orgId}）`, landscape: true, pages: 'as needed', columns: [5, 19, 12, 9, 20, 7, 15, 15, 9, 14, 7], notes: [`共 ${terminals.length} 台终端。`],
-    headRows: 1,
+    title: `终端登记信息：${name}（${orgId}）`, notes: [`共 ${terminals.length} 台终端。`], landscape: true, pages: 'as needed', headRows: 1,
+    columns: [5, 19, 12, 9, 20, 7, 15, 15, 9, 14, 7],
     rows: [
       { cells: ['序号', ...Object.values(HEADINGS)].map((text) => ({ text })) },
       ...lines.map((line, at) => ({ cells: [String(at + 1), ...Object.keys(HEADINGS).map((id) => line[id] ?? '')].map((text) => ({ text })) })),

@@ -39,7 +39,8 @@ export class TerminalLifecycle {
   }
 
   private async rewrite(
-    user: ManagementUser, filingNumber: string, act: TerminalAct | 'describe', facts: Record<string, string>, rewritten: (known: TerminalRecord) => TerminalRecord,
+    user: ManagementUser, filingNumber: string, act: TerminalAct | 'describe', facts: Record<string, string>,
+    rewritten: (known: TerminalRecord) => TerminalRecord,
   ): Promise<TerminalRecord> {
     return this.acts.perform(user, { act: `management.terminal.${act}`, subject: filingNumber, facts }, async () => {
       const record = rewritten(await this.require(filingNumber));

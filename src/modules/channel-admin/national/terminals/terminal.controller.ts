@@ -2,7 +2,9 @@ import { Get, HttpCode, Param, Post, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { writeCsv } from '../../../../kernel/csv/csv-table.js';
 import { refuseField } from '../../../../protocol/refusal.js';
-import { input as terminalShape, terminalChangeShape, type TerminalChange, type TerminalRecord, type TerminalWish } from '../../../../protocol/transactions/register-terminal.js';
+import {
+  input as terminalShape, terminalChangeShape, type TerminalChange, type TerminalRecord, type TerminalWish,
+} from '../../../../protocol/transactions/register-terminal.js';
 import { TerminalStore } from '../../../../registry/institution/terminal.store.js';
 import { terminalTable } from '../../terminal-table.rules.js';
 import { Allows } from '../access/allowance.js';
