@@ -42,7 +42,7 @@ export class QrCodeStore {
     const rows = this.work.writer().getRepository(QrCodeEntity);
     const used = await rows.update({ valueIndex, consumedAt: IsNull(), voidedAt: IsNull(), expiresAt: MoreThan(now) }, { consumedAt: now });
     const row = await rows.findOneBy({ valueIndex });
-    if (used.affected !== 1 || row === null) throw refuse('qrCodeInvalid', { diagnosis: whyInvalid(row) });
+    if (used.affected !== 1 || row === null) throw refuse('qrCodeInvalid', { diagnosis: whyInvalid(row), about: row === null ? {} : { channelNumber: row.channelNumber } });
     const { channelNumber, insuranceType } = row;
     return {
       channelNumber, insuranceType, credentialNumber: parseCredentialNumber(row.credentialNumber), poolingArea: parsePoolingArea(row.poolingArea),

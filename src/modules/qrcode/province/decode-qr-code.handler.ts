@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
-import type { Call } from '../../../kernel/dispatch/call.js';
+import type { Call, Facts } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
 import { IDS, type Ids } from '../../../kernel/ids.js';
 import { buildEcToken, ecIndexNoOf, provinceOfQrValue, type DivisionCode } from '../../../protocol/identifiers.js';
@@ -31,13 +31,15 @@ export class DecodeQrCodeHandler implements Handler<Row> {
 
   async handle(call: Call<Input, Output>): Promise<Output> {
     const { input, caller } = call;
-    requireOwnOrg(input.orgId, caller);
-    const institution = await this.institutions.require(input.orgId);
+    const { orgId, businessType } = input;
+    call.note({ businessType });
+    requireOwnOrg(orgId, caller);
+    const institution = await this.institutions.require(orgId);
     await this.requireTerminal(input);
     const elsewhere = await this.decodeElsewhere(call);
-    return call.act({ subject: input.ecQrCode, facts: { orgId: input.orgId, businessType: input.businessType } }, async () => {
+    return call.act({ subject: input.ecQrCode, facts: { orgId, businessType }, factsOf: channelOf }, async () => {
       const shower = await (elsewhere === undefined ? this.decoder.decode(input.ecQrCode) : this.decoder.accept(elsewhere));
-      this.password.requireProven(shower.passwordAt, input.businessType);
+      this.password.requireProven(shower.passwordAt, businessType);
       return this.answer(input, shower, institution.division);
     });
   }
@@ -61,8 +63,11 @@ export class DecodeQrCodeHandler implements Handler<Row> {
   private async answer({ ecQrCode, orgId, businessType }: Input, shower: Shower, division: DivisionCode): Promise<Output> {
     const { idType, idNo, userName, credentialNumber, insuOrg, insuranceType, channelNumber } = shower;
     const ecToken = buildEcToken(division, this.ids.lower(30));
-    const holder = { identity: { idType, idNo, userName }, credentialNumber, poolingArea: insuOrg, insuranceType, orgId, businessType };
+    const holder = { identity: { idType, idNo, userName }, credentialNumber, poolingArea: insuOrg, insuranceType, orgId, businessType, channelNumber };
     await this.tokens.issue(ecToken, holder, this.clock.now() + this.settings.tokenMs);
     return { userName, idNo, idType, ecToken, insuOrg, ecIndexNo: ecIndexNoOf(credentialNumber), chnlId: channelNumber, ecQrCode };
   }
 }
+
+/** For the journal: the channel that showed the code. */
+const channelOf = ({ chnlId }: Output): Facts => (chnlId === undefined ? {} : { channelNumber: chnlId });
