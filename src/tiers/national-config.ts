@@ -2,6 +2,7 @@ import { Equals, IsInt, IsUrl, Matches, Max, Min } from 'class-validator';
 import { MayBeAbsent, Section } from '../kernel/config/config-rules.js';
 import { KernelConfig, kernelEnvironment } from '../kernel/config/kernel-config.js';
 import type { EnvironmentTable } from '../kernel/config/load-config.js';
+import { NationalStatisticsConfig } from './statistics-config.js';
 
 /** An outside verifier. */
 export class VerifierConfig {
@@ -50,6 +51,7 @@ export class NationalConfig extends KernelConfig {
   @Section(() => VerifierConfig) realPerson: VerifierConfig = new VerifierConfig();
   @Section(() => LockoutConfig) lockout: LockoutConfig = new LockoutConfig();
   @Section(() => SmsConfig) sms: SmsConfig = new SmsConfig();
+  @Section(() => NationalStatisticsConfig) statistics: NationalStatisticsConfig = new NationalStatisticsConfig();
   @Section(() => ManagementCentreConfig) managementCentre: ManagementCentreConfig = new ManagementCentreConfig();
 }
 

@@ -6,6 +6,7 @@ import { provinces } from '../protocol/dictionaries/provinces.js';
 import type { ProvinceCode } from '../protocol/identifiers.js';
 import { InsuranceSystemAccessConfig } from './insurance-system-config.js';
 import { PasswordPolicyConfig } from './password-policy-config.js';
+import { ProvinceStatisticsConfig } from './statistics-config.js';
 
 /** 4.11: lifetimes of codes, displays and tokens, in seconds. */
 export class LifetimesConfig {
@@ -23,6 +24,7 @@ export class ProvinceConfig extends KernelConfig {
   /** After how many seconds an unanswered settlement or business (6.3) is taken up again. */
   @IsInt() @Min(1) @Max(3_600) resumeSettlementsAfterSeconds = 30;
   @Section(() => InsuranceSystemAccessConfig) insuranceSystem: InsuranceSystemAccessConfig = new InsuranceSystemAccessConfig();
+  @Section(() => ProvinceStatisticsConfig) statistics: ProvinceStatisticsConfig = new ProvinceStatisticsConfig();
   @Section(() => PasswordPolicyConfig) passwordPolicy: PasswordPolicyConfig = new PasswordPolicyConfig();
 }
 

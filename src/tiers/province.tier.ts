@@ -13,6 +13,8 @@ import { PoolingChoiceEntity } from '../modules/qrcode/pooling-choice.entity.js'
 import { QrCodeEntity } from '../modules/qrcode/qr-code.entity.js';
 import { SettlementEntity } from '../modules/settlement/province/settlement.entity.js';
 import { SettlementModule } from '../modules/settlement/province/settlement.module.js';
+import { StatisticsModule } from '../modules/statistics/province/statistics.module.js';
+import { statisticsEntities } from '../modules/statistics/statistics-entities.js';
 import { UnansweredPlacesEntity } from '../registry/person/unanswered-places.entity.js';
 import { passwordWhen } from '../registry/policy/password-policy.js';
 import { peerOfProvince } from '../registry/province/peer-names.js';
@@ -24,6 +26,7 @@ import { ProvinceAuthorization1790000100001 } from './migrations/province-3-auth
 import { ProvinceChannelAccess1790000600003 } from './migrations/province-3-channel-access.js';
 import { ProvinceQrCode1790000400001 } from './migrations/province-4-qrcode.js';
 import { ProvinceExchange1790000400002 } from './migrations/province-5-exchange.js';
+import { ProvinceStatistics1790000700001 } from './migrations/province-6-statistics.js';
 import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
 import { ProvinceConfig, provinceEnvironment } from './province-config.js';
 
@@ -35,10 +38,10 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
   environment: provinceEnvironment,
   entities: [
     ...registryEntities, ChannelAuthorizationEntity, QrCodeEntity, DisplayEntity, PoolingChoiceEntity, EcTokenEntity, SettlementEntity,
-    BusinessHandlingEntity, CompletionNoticeEntity, UnansweredPlacesEntity,
+    BusinessHandlingEntity, CompletionNoticeEntity, UnansweredPlacesEntity, ...statisticsEntities,
   ],
   migrations: [ProvinceInitial1790000000001, ProvinceChannelAccess1790000600003, ProvinceAuthorization1790000100001, ProvinceSettlement1790000500002, ProvinceQrCode1790000400001,
-    ProvinceExchange1790000400002, RegistryRotation1790000200002],
+    ProvinceExchange1790000400002, RegistryRotation1790000200002, ProvinceStatistics1790000700001],
   modules: (config) => {
     const { province, lifetimes } = config;
     const qrCode = QrCodeModule.forRoot({
@@ -51,6 +54,9 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
         province, resumeAfterMs: config.resumeSettlementsAfterSeconds * 1000, insuranceSystem: insuranceSystemAccess(config.insuranceSystem),
         passwordWhen: passwordWhen(config.passwordPolicy),
       }, qrCode),
+      StatisticsModule.forRoot({
+        source: province, countEveryMs: config.statistics.countEverySeconds * 1000, reportEveryMs: config.statistics.reportEverySeconds * 1000,
+      }),
     ];
   },
 };

@@ -35,14 +35,18 @@ export interface CitizenWish {
   readonly insuranceType?: string;
 }
 
-/** Opens a stage: a whole federation in this process, national and provinces with their insurers, over real HTTP with real signatures. */
+/**
+ * Opens a stage: a whole federation in this process, national and provinces with their insurers, over real HTTP with real signatures. Its tiers count when
+ * a test says so.
+ */
 export async function openStage({ provinces = ['35', '44'], onFiles = false, folder, ...rest }: StageWish = {}): Promise<Stage> {
   const ownFolder = onFiles ? mkdtempSync(join(tmpdir(), 'openec-stage-')) : undefined;
   const clock = new StageClock();
   const hops: Hop[] = [];
   const parts = { clock, observe: (hop: Hop) => { hops.push(hop); } };
-  const federation = await startFederation({ provinces, dataDir: folder ?? ownFolder, ...rest, parts });
-  const overrides = { national: {}, province: rest.provinceOverrides };
+  const quiet = { statistics: { countEverySeconds: 86_400 } };
+  const federation = await startFederation({ provinces, dataDir: folder ?? ownFolder, ...rest, overrides: quiet, parts });
+  const overrides = { national: quiet, province: { ...rest.provinceOverrides, ...quiet } };
   const tier = (mode: Mode): Starter => (plan) => start(checkTierConfig(mode, { ...plan, ...overrides[mode] }), parts);
   return new Stage(federation, clock, hops, ownFolder, { tier, insurer: (plan) => startInsuranceSystemSimulator(plan, parts) });
 }
@@ -120,6 +124,13 @@ export class Stage {
       if (performance.now() > deadline) throw new Error(`not converged within ${withinMs} ms: ${waiting.join(', ')}`);
       await pause(5);
     }
+  }
+
+  /** 报表统计 (5.2.1): every tier counts, the provinces report, and national has heard it. */
+  async countsEverything(): Promise<void> {
+    await this.national.counts();
+    for (const province of Object.values(this.provinces)) await province.reportsStatistics();
+    await this.converged();
   }
 
   /** Plays an act and tells who spoke to whom meanwhile: `province:44 → national ec.exchange.decode 0`, in the order in which they were answered. */

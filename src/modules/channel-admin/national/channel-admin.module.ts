@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChannelPolicies } from './channel-policy/channel-policies.js';
 import { SetChannelPolicyHandler } from './channel-policy/set-channel-policy.handler.js';
 import { ProvinceNotices } from './province-notices.js';
 import { RegisterChannelHandler } from './register-channel.handler.js';
@@ -6,5 +7,5 @@ import { RegisterInstitutionHandler } from './register-institution.handler.js';
 import { RegisterTerminalHandler } from './register-terminal.handler.js';
 
 /** 管理中心, national shelf (5.2.1): who is let in. */
-@Module({ providers: [ProvinceNotices, SetChannelPolicyHandler, RegisterChannelHandler, RegisterInstitutionHandler, RegisterTerminalHandler] })
+@Module({ providers: [ProvinceNotices, ChannelPolicies, SetChannelPolicyHandler, RegisterChannelHandler, RegisterInstitutionHandler, RegisterTerminalHandler] })
 export class ChannelAdminModule {}

@@ -7,9 +7,10 @@ import { KeyHandoverEntity } from './channels/key-handover.entity.js';
 import { ApplicationRowEntity } from './onboarding/application-row.entity.js';
 import { ApplicationStepEntity } from './onboarding/application-step.entity.js';
 import { ChannelApplicationEntity } from './onboarding/channel-application.entity.js';
+import { ChannelFindingEntity } from './supervision/channel-finding.entity.js';
 
 /** Tables of the management centre; only the national tier has them. */
 export const managementCentreEntities = [
   ManagementUserEntity, ManagementSessionEntity, LoginAttemptsEntity, ChannelApplicationEntity, ApplicationRowEntity, ApplicationStepEntity,
-  CooperationAgreementEntity, AgreementDocumentEntity, KeyHandoverEntity,
+  CooperationAgreementEntity, AgreementDocumentEntity, KeyHandoverEntity, ChannelFindingEntity,
 ];

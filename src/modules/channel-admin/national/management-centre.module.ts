@@ -6,6 +6,7 @@ import { AgreementController } from './agreements/agreement.controller.js';
 import { CooperationAgreementStore } from './agreements/cooperation-agreement.store.js';
 import { CooperationAgreements } from './agreements/cooperation-agreements.js';
 import { NationalAuthorizations } from './agreements/national-authorizations.js';
+import { ChannelPolicies } from './channel-policy/channel-policies.js';
 import { ChannelArea } from './channels/channel-area.js';
 import { ChannelController } from './channels/channel.controller.js';
 import { ChannelLifecycle } from './channels/channel-lifecycle.js';
@@ -19,19 +20,35 @@ import { ChannelApplicationStore } from './onboarding/channel-application.store.
 import { ChannelApplications } from './onboarding/channel-applications.js';
 import { IssueChannels } from './onboarding/issue-channels.js';
 import { ProvinceNotices } from './province-notices.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
+import { StatisticsReports } from './statistics/statistics-report.js';
+import { ChannelDays } from './supervision/channel-days.js';
+import { ChannelFindingStore } from './supervision/channel-finding.store.js';
+import { ChannelSupervision } from './supervision/channel-supervision.js';
+import { ChannelWatch } from './supervision/channel-watch.js';
+import { FindingArea } from './supervision/finding-area.js';
+import { FindingController } from './supervision/finding.controller.js';
+import { SupervisedChannels } from './supervision/supervised-channels.js';
+import { SUPERVISION_SETTINGS, type SupervisionSettings } from './supervision/supervision-settings.js';
+import { SupervisionController } from './supervision/supervision.controller.js';
 
 /** 电子凭证管理中心 (5.2.1) over HTTP, in the core zone: its users, and how channels are let in, watched over and let go. */
 @Module({})
 export class ManagementCentreModule {
-  static forRoot(settings: AccessSettings): DynamicModule {
+  /** `statistics` is the tier's room of numbers. */
+  static forRoot(settings: AccessSettings & SupervisionSettings, statistics: DynamicModule): DynamicModule {
     return {
       module: ManagementCentreModule,
-      imports: [AccessModule.forRoot(settings)],
-      controllers: [ApplicationController, AgreementController, ChannelController, FormController],
+      imports: [AccessModule.forRoot(settings), statistics],
+      controllers: [
+        ApplicationController, AgreementController, ChannelController, FormController, StatisticsController, SupervisionController, FindingController,
+      ],
       providers: [
         ProvinceNotices, ChannelApplicationStore, ApplicationRowStore, ApplicationArea, ChannelApplications, IssueChannels,
         CooperationAgreementStore, AgreementArea, CooperationAgreements, NationalAuthorizations, ChannelArea, ChannelLifecycle, KeyHandoverStore,
-        DecisionNotices,
+        DecisionNotices, StatisticsReports,
+        ChannelPolicies, ChannelFindingStore, FindingArea, ChannelDays, SupervisedChannels, ChannelSupervision, ChannelWatch,
+        { provide: SUPERVISION_SETTINGS, useValue: settings },
       ],
     };
   }

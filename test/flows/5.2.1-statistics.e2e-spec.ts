@@ -1,0 +1,253 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { transactions } from '../../src/protocol/transactions/index.js';
+import { ActBook, answersIn, inOrder, type AnswerSum, type BookedSum } from './stage/act-book.js';
+import { openStageWithCast, type Cast } from './stage/cast.js';
+import { letsIn } from './stage/centre-staff.js';
+import { CentreRefusal, type CentreUser } from './stage/centre-user.js';
+import type { Citizen } from './stage/citizen.js';
+import type { DesignatedInstitution } from './stage/designated-institution.js';
+import { expectJournalsWhole, expectRefusal } from './stage/expectations.js';
+import { pdfText } from './stage/pdf-text.js';
+import { guangzhou, xiamen } from './stage/places.js';
+import type { Province } from './stage/province.js';
+
+interface Report<Row> {
+  readonly rows: readonly Row[];
+  readonly totals: readonly { readonly figure: string; readonly times: number; readonly totalFen: number }[];
+  readonly completeUntil: readonly { readonly source: string; readonly countedUntil: number }[];
+}
+
+/** Figures of acts; the others say what requests were answered. */
+const ACTS = 'activation,authorization,withdrawal,display,decode,token-check,settlement,reversal,handling';
+const REGISTRATION = '01101';
+
+const book = new ActBook();
+let cast: Cast;
+let auditor: CentreUser;
+let provincial: CentreUser;
+/** Insured in 厦门, activated through the bureau's app; insured in 广州, activated through the partner. */
+let xiamener: Citizen;
+let guangzhouer: Citizen;
+let [monday, tuesday] = ['', ''];
+
+beforeAll(async () => {
+  cast = await openStageWithCast({ onFiles: true });
+  auditor = await letsIn(cast.stage.national, 'tongji.guojia', 'national', ['audit']);
+  provincial = await letsIn(cast.stage.national, 'tongji.fujian', 'province:35', ['audit']);
+}, 60_000);
+afterAll(() => cast.stage.close());
+
+const report = <Row>(user: CentreUser, query: string) => user.asks<Report<Row>>('GET', `statistics?from=${monday}&to=${tuesday}&${query}`);
+
+/** Shows and scans a code, and enters both in the book. */
+async function scans(day: string, at: DesignatedInstitution, province: Province, citizen: Citizen, businessType = at.usualBusiness) {
+  const through = citizen === xiamener ? cast.app : cast.partner;
+  const code = await citizen.shows({ in: province });
+  book.enters('display', { day, province: province.code, through });
+  const scan = await at.scans(code, { businessType });
+  book.enters('decode', { day, province: province.code, through, businessType });
+  return { code, scan, where: { day, province: province.code, through, businessType } };
+}
+
+/** A settlement, with the check of the token by the province's own system where that settles. */
+async function settles(day: string, at: DesignatedInstitution, province: Province, citizen: Citizen, totalFen: number) {
+  const { scan, where } = await scans(day, at, province, citizen);
+  const receipt = await at.settles(scan, { totalFen });
+  if (province.code === citizen.insuredIn[0]?.slice(0, 2)) book.enters('token-check', where);
+  book.enters('settlement', where, receipt);
+  return { receipt, where };
+}
+
+async function mondayGoesBy(): Promise<void> {
+  const { stage, app, partner, xiamenHospital, xiamenPharmacy, guangzhouHospital } = cast;
+  const { fujian, guangdong } = stage;
+  const day = monday;
+  xiamener = await cast.activated({ insuredIn: [xiamen] });
+  guangzhouer = await cast.activated({ insuredIn: [guangzhou], through: partner });
+  for (const [province, through] of [['35', app], ['44', partner]] as const) {
+    for (const figure of ['activation', 'authorization']) book.enters(figure, { day, province, through });
+  }
+  await xiamener.authorizes(partner);
+  book.enters('authorization', { day, province: '35', through: partner });
+  await settles(day, xiamenHospital, fujian, xiamener, 12_345);
+  await settles(day, xiamenPharmacy, fujian, xiamener, 6_789);
+  await settles(day, guangzhouHospital, guangdong, guangzhouer, 100_01);
+  const away = await settles(day, guangzhouHospital, guangdong, xiamener, 33_333);
+  const taken = await guangzhouHospital.reverses(away.receipt);
+  book.enters('reversal', away.where, taken);
+  const registered = await scans(day, xiamenHospital, fujian, xiamener, REGISTRATION);
+  await xiamenHospital.checks(registered.scan.ecToken, xiamener);
+  book.enters('token-check', registered.where);
+  await xiamenHospital.hasHandled(registered.scan, { businessType: REGISTRATION });
+  book.enters('token-check', registered.where);
+  book.enters('handling', registered.where);
+  // What is refused is no act.
+  await expectRefusal(xiamenHospital.scans(registered.code), 'qrCodeInvalid', { because: 'has been used' });
+  await expectRefusal(xiamenHospital.settles(registered.scan, { businessType: REGISTRATION }), 'tokenInvalid');
+  await expectRefusal(partner.isAuthorizedBy({ ...xiamener.identity, password: '958371' }), 'passwordWrong');
+  await app.changesAuthorization({ authorizationCode: xiamener.authorizationCodeIn(app), channelNumber: partner.channelNumber, change: 'revoke' });
+  book.enters('withdrawal', { day, province: '35', through: partner });
+}
+
+describe('报表统计: known acts in two provinces on two days', () => {
+  it('come to the figures that were written down beside them, by day, province, channel and business type, to the fen', async () => {
+    const { stage, xiamenHospital } = cast;
+    await stage.converged();
+    await stage.countsEverything();
+    monday = stage.clock.passesUntilTomorrow('09:00');
+    const from = stage.hops.length;
+    await mondayGoesBy();
+    // One second before midnight, and after it.
+    stage.clock.passes({ minutes: 14 * 60 });
+    const late = new Date(`${monday}T23:59:50+08:00`).getTime() - stage.clock.now();
+    stage.clock.passes({ ms: late });
+    await settles(monday, xiamenHospital, stage.fujian, xiamener, 1);
+    tuesday = stage.clock.passesUntilTomorrow('00:00');
+    await settles(tuesday, xiamenHospital, stage.fujian, xiamener, 2);
+    await stage.countsEverything();
+
+    const acts = await report<BookedSum>(auditor, `by=day,province,channelNumber,businessType&figure=${ACTS}`);
+    const plain = acts.rows.map(({ day, province, channelNumber, businessType, figure, times, totalFen, fundFen, personalAccountFen, cashFen }) => (
+      { day, province, channelNumber, businessType, figure, times, totalFen, fundFen, personalAccountFen, cashFen }
+    ));
+    expect(inOrder(plain)).toEqual(book.rows);
+    expect(book.rows.filter(({ figure }) => figure === 'settlement').map(({ day }) => day)).toContain(tuesday);
+
+    const answers = await report<AnswerSum>(auditor, 'by=province,channelNumber,transType,returnCode&figure=answered,refusal');
+    const said = answers.rows.map(({ province, channelNumber, transType, returnCode, figure, times }) => ({ province, channelNumber, transType, returnCode, figure, times }));
+    expect(inOrder(said)).toEqual(answersIn(stage.hops.slice(from)));
+  }, 60_000);
+
+  it('has totals that equal the parts, however they are taken apart', async () => {
+    const whole = await report<BookedSum>(auditor, '');
+    for (const by of ['day', 'province', 'channelNumber', 'transType', 'businessType', 'returnCode', 'day,province,channelNumber,transType,businessType,returnCode']) {
+      const { totals, rows } = await report<BookedSum>(auditor, `by=${by}`);
+      expect(inOrder(totals)).toEqual(inOrder(whole.totals));
+      for (const { figure, times, totalFen } of totals) {
+        const parts = rows.filter((row) => row.figure === figure);
+        expect({ figure, times, totalFen }).toEqual({
+          figure, times: parts.reduce((sum, row) => sum + row.times, 0), totalFen: parts.reduce((sum, row) => sum + row.totalFen, 0),
+        });
+      }
+    }
+  });
+
+  it('tells until when they are complete', async () => {
+    const { completeUntil } = await report(auditor, '');
+    expect(completeUntil.map(({ source }) => source)).toEqual(['00', '35', '44']);
+    for (const { countedUntil } of completeUntil) expect(Math.abs(countedUntil - cast.stage.clock.now())).toBeLessThan(60_000);
+  });
+
+  it('keeps to filters', async () => {
+    const query = `by=businessType&figure=settlement&province=44&channelNumber=${cast.partner.channelNumber}&businessType=01301`;
+    const { rows } = await report<BookedSum>(auditor, query);
+    expect(rows).toMatchObject([{ businessType: '01301', figure: 'settlement', title: '结算', times: 1, totalFen: 100_01 }]);
+  });
+});
+
+describe('4.8 地方登录使用 (INT-96)', () => {
+  it('shows a province its own numbers, those counted nationally for its people included, and no others', async () => {
+    const { rows } = await report<BookedSum>(provincial, `by=day,province,channelNumber,businessType&figure=${ACTS}`);
+    expect(rows).toHaveLength(book.rows.filter(({ province }) => province === '35').length);
+    expect(new Set(rows.map(({ province }) => province))).toEqual(new Set(['35']));
+    const foreign = report(provincial, 'province=44');
+    await expect(foreign).rejects.toBeInstanceOf(CentreRefusal);
+    await expect(foreign).rejects.toMatchObject({ status: 403 });
+  });
+
+  it('has no numbers for a city', async () => {
+    const city = await letsIn(cast.stage.national, 'tongji.xiamen', 'city:350200', ['audit']);
+    await expect(report(city, '')).rejects.toMatchObject({ status: 403 });
+    await expect(report(city, 'province=35')).rejects.toMatchObject({ status: 403 });
+  });
+});
+
+describe('what is asked wrongly', () => {
+  it.each([
+    ['from=2026-02-30', 'from'], ['from=2026-01-02&to=2026-01-01', 'to'], ['from=2024-01-01&to=2026-01-01', 'to'], ['by=person', 'by'], ['by=day,day', 'by'],
+    ['figure=nothing', 'figure'], ['businessType=301', 'businessType'], ['returnCode=1', 'returnCode'], ['province=99', 'province'], ['nobody=1', 'nobody'],
+  ])('%s is refused and says so', async (query, field) => {
+    await auditor.asks('GET', 'session');
+    const { status, json } = await auditor.tries('GET', `statistics?${query}`);
+    expect({ status, code: json['code'] }).toEqual({ status: 400, code: -2 });
+    expect(json['detail']).toContain(`${field}: `);
+  });
+});
+
+describe('for a spreadsheet and for paper', () => {
+  it('is CSV that Excel reads: byte order mark, Chinese headings, amounts in fen', async () => {
+    await auditor.asks('GET', 'session');
+    const answer = await auditor.tries('GET', `statistics/report.csv?from=${monday}&to=${monday}&by=province,channelNumber,businessType&figure=settlement`);
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="statistics-${monday}-${monday}.csv"`);
+    expect([...answer.bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const [headings, ...lines] = answer.bytes.toString('utf8').slice(1).trimEnd().split('\r\n');
+    expect(headings).toBe('省份,渠道,用码业务类型,指标,笔数,总金额（分）,统筹基金（分）,个人账户（分）,现金（分）');
+    const sold = book.rows.find(({ figure, businessType }) => figure === 'settlement' && businessType === '02121');
+    expect(lines).toContain(
+      `35 福建省,${cast.app.channelNumber} 测试医保服务平台,02121 药店购药,结算,1,6789,${sold?.fundFen},${sold?.personalAccountFen},${sold?.cashFen}`,
+    );
+  });
+
+  it('prints one page with a line for each province and their sum, in yuan', async () => {
+    const html = (await auditor.tries('GET', `statistics/report.html?from=${monday}&to=${tuesday}&by=province`)).bytes.toString();
+    for (const text of ['医保电子凭证业务统计表', '福建省', '广东省', '合计', '191.37', '433.34', `统计期间：${monday} 至 ${tuesday}`, '统计范围：全国']) {
+      expect(html).toContain(text);
+    }
+    const pdf = await auditor.tries('GET', `statistics/report.pdf?from=${monday}&to=${tuesday}&by=province`);
+    expect(pdf.headers.get('content-type')).toBe('application/pdf');
+    expect(await pdfText(pdf.bytes)).toContain('医保电子凭证业务统计表');
+  });
+});
+
+describe('what is counted once', () => {
+  const timesOf = async (figure: string, more = '') => (await report<BookedSum>(auditor, `figure=${figure}${more}`)).totals[0]?.times ?? 0;
+
+  it('a repeat that gets its first answer again is not counted again', async () => {
+    const { stage, xiamenHospital } = cast;
+    const before = await timesOf('decode');
+    const [code, requestId] = [await xiamener.shows({ in: stage.fujian }), 'the-same-scan'];
+    const scan = await xiamenHospital.scans(code, {}, { requestId });
+    expect(await xiamenHospital.scans(code, {}, { requestId })).toEqual(scan);
+    await stage.countsEverything();
+    expect(await timesOf('decode')).toBe(before + 1);
+  });
+
+  it('requests side by side share what is written before their answers go out, and every one is counted', async () => {
+    const { stage, xiamenHospital } = cast;
+    await stage.countsEverything();
+    const before = await timesOf('refusal', '&returnCode=501001&transType=ec.verify');
+    await Promise.allSettled(Array.from({ length: 40 }, () => xiamenHospital.checks('350203ecaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', xiamener)));
+    const written = await stage.fujian.tier.rows<{ times: number }>('SELECT times FROM tallied_answer');
+    expect(written.reduce((sum, { times }) => sum + times, 0)).toBe(40);
+    await stage.countsEverything();
+    expect(await stage.fujian.tier.count('tallied_answer')).toBe(0);
+    expect(await timesOf('refusal', '&returnCode=501001&transType=ec.verify')).toBe(before + 40);
+  });
+
+  it('a report that comes again, or after a newer one, changes nothing', async () => {
+    const { stage } = cast;
+    const [national, numbers] = [stage.fujian.tier.speakerTo('national'), () => stage.national.rows('SELECT * FROM figure_count ORDER BY 1, 2, 3, 4, 5, 6, 7, 8')];
+    const count = { figure: 'decode', businessType: '01301', returnCode: 0, times: 9, totalFen: 0, fundFen: 0, personalAccountFen: 0, cashFen: 0 };
+    const section = { day: '2020-01-01', channelNumber: cast.app.channelNumber, transType: 'ec.query' };
+    const reports = (revision: number, times: number) => national.ask(stage.national.coreUrl, transactions.reportStatistics, { sections: [{ ...section, revision, counts: [{ ...count, times }] }] });
+    await reports(2, 7);
+    const told = await numbers();
+    await reports(2, 8);
+    await reports(1, 9);
+    expect(await numbers()).toEqual(told);
+    await reports(3, 4);
+    const [row] = await stage.national.rows<{ times: number; source: string; province: string }>("SELECT * FROM figure_count WHERE day = '2020-01-01'");
+    expect(row).toMatchObject({ times: 4, source: '35', province: '35' });
+  });
+
+  it('a request that nobody has signed as it claims is not', async () => {
+    const { stage } = cast;
+    await stage.countsEverything();
+    const forged = cast.guangzhouHospital.speaker.ask(stage.fujian.coreUrl, transactions.findReceipt, { settlementNo: 'none' });
+    await expect(forged).rejects.toThrow();
+    expect(await stage.fujian.tier.count('tallied_answer')).toBe(0);
+  });
+});
+
+it('leaves whole journals on every tier', () => expectJournalsWhole(cast.stage.tiers));
