@@ -6,6 +6,7 @@ import { routesOf, servedBelow, type Route } from './stage/management-routes.js'
 import { accessForm, agreement, applies, channelKeys, channelLine, passed, reportsUp } from './stage/onboarding.js';
 import { snapshot } from './stage/snapshot.js';
 import { openStage, type Stage } from './stage/stage.js';
+import { ChannelFindingStore } from '../../src/modules/channel-admin/national/supervision/channel-finding.store.js';
 import { fits, roleNames, type Role } from '../../src/modules/channel-admin/role.rules.js';
 import { parseScope } from '../../src/modules/channel-admin/area.rules.js';
 
@@ -54,6 +55,19 @@ const EXPECTED: Record<string, readonly [roles: readonly Role[] | 'everybody' | 
   'POST /management/channels/:channelNumber/resumption': [['operate'], ['national']],
   'POST /management/channels/:channelNumber/retirement': [['operate'], ['national']],
   'POST /management/channels/:channelNumber/rotation': [['operate'], ['national']],
+  'GET /management/statistics': [READERS, ['national', 'province:35', 'province:44']],
+  'GET /management/statistics/report.csv': [READERS, ['national', 'province:35', 'province:44']],
+  'GET /management/statistics/report.html': [READERS, ['national', 'province:35', 'province:44']],
+  'GET /management/statistics/report.pdf': [READERS, ['national', 'province:35', 'province:44']],
+  'GET /management/supervision/rules': [READERS, SCOPES],
+  'GET /management/supervision/channels': [READERS, SCOPES],
+  'GET /management/supervision/channels/:channelNumber': [READERS, HERE],
+  'GET /management/findings': [READERS, SCOPES],
+  'GET /management/findings/:findingId': [READERS, HERE],
+  'POST /management/findings/:findingId/note': [['operate'], HERE],
+  'POST /management/findings/:findingId/warning': [['operate'], HERE],
+  'POST /management/findings/:findingId/limit': [['operate'], ['national']],
+  'POST /management/findings/:findingId/suspension': [['operate'], ['national']],
   'GET /management/channels/:channelNumber/notice': [READERS, HERE],
   'POST /management/channels/:channelNumber/notice/printing': [['issue', 'apply', 'endorse'], HERE],
 };
@@ -79,7 +93,10 @@ beforeAll(async () => {
   await staff.decider.asks('POST', `applications/${applicationId}/decision`, { approved: true });
   const issued = await staff.issuer.asks<{ channels: { channelNumber: string }[] }>('POST', `applications/${applicationId}/issue`, { ...passed, channels: [channelKeys(1).wanted] });
   await letsIn(stage.national, 'mubiao.xiamen', 'city:350200', ['audit']);
-  parameters = { applicationId, agreementId, channelNumber: issued.channels[0]?.channelNumber ?? '', name: 'mubiao.xiamen' };
+  const channelNumber = issued.channels[0]?.channelNumber ?? '';
+  const findings = stage.national.app.get(ChannelFindingStore, { strict: false });
+  const findingId = await stage.national.kernel.work.run(() => findings.add(channelNumber, '2026-01-01', { rule: 'over-shown', measured: { persons: 1 } }));
+  parameters = { applicationId, agreementId, channelNumber, findingId: findingId ?? '', name: 'mubiao.xiamen' };
   people = [];
   for (const role of roleNames) {
     for (const scope of SCOPES.filter((each) => fits(role, parseScope(each).kind))) {
@@ -98,7 +115,7 @@ const addressOf = ({ path }: Pick<Route, 'path'>): string => path.slice('/manage
 /** A body that nobody means: whoever is let in is told so (400), and nothing happens. */
 function ask({ method, path }: Pick<Route, 'method' | 'path'>, token?: string): Promise<{ status: number; json: Record<string, unknown> }> {
   const body = method === 'GET' || method === 'DELETE' ? undefined : { nobodyMeansThis: true };
-  const query = method === 'GET' && ['/management/users', '/management/applications', '/management/channels'].includes(path) ? '?page=1&pageSize=1' : '';
+  const query = method === 'GET' && ['/management/users', '/management/applications', '/management/channels', '/management/supervision/channels', '/management/findings'].includes(path) ? '?page=1&pageSize=1' : '';
   return askCentre(stage.national.coreUrl, method as Method, addressOf({ path }) + query, body, token);
 }
 

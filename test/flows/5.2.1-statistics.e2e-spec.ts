@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { generateSm2KeyPair } from '../../src/crypto/sm2.js';
 import { transactions } from '../../src/protocol/transactions/index.js';
 import { ActBook, answersIn, inOrder, type AnswerSum, type BookedSum } from './stage/act-book.js';
 import { openStageWithCast, type Cast } from './stage/cast.js';
@@ -10,6 +11,7 @@ import { expectJournalsWhole, expectRefusal } from './stage/expectations.js';
 import { pdfText } from './stage/pdf-text.js';
 import { guangzhou, xiamen } from './stage/places.js';
 import type { Province } from './stage/province.js';
+import { Speaker } from './stage/speaker.js';
 
 interface Report<Row> {
   readonly rows: readonly Row[];
@@ -196,7 +198,7 @@ describe('for a spreadsheet and for paper', () => {
     }
     const pdf = await auditor.tries('GET', `statistics/report.pdf?from=${monday}&to=${tuesday}&by=province`);
     expect(pdf.headers.get('content-type')).toBe('application/pdf');
-    expect(await pdfText(pdf.bytes)).toContain('医保电子凭证业务统计表');
+    expect(pdfText(pdf.bytes)).toContain('医保电子凭证业务统计表');
   });
 });
 
@@ -242,10 +244,14 @@ describe('what is counted once', () => {
   });
 
   it('a request that nobody has signed as it claims is not', async () => {
-    const { stage } = cast;
+    const { stage, xiamenHospital } = cast;
     await stage.countsEverything();
-    const forged = cast.guangzhouHospital.speaker.ask(stage.fujian.coreUrl, transactions.findReceipt, { settlementNo: 'none' });
-    await expect(forged).rejects.toThrow();
+    const { orgId, speaker: { keys } } = xiamenHospital;
+    const privateKey = generateSm2KeyPair().privateKey.toBase64();
+    const counterpartPublicKey = keys.verifyWith.toBase64();
+    const impostor = new Speaker({ appId: keys.appId, appSecret: keys.appSecret, privateKey, counterpartPublicKey }, stage.air, orgId);
+    const forged = impostor.ask(stage.fujian.coreUrl, transactions.findReceipt, { settlementNo: 'none' });
+    await expectRefusal(forged, 'signatureInvalid');
     expect(await stage.fujian.tier.count('tallied_answer')).toBe(0);
   });
 });
