@@ -53,8 +53,10 @@ export const nationalTier: TierDefinition<NationalConfig> = {
     ...registryEntities, CredentialReplicaEntity, PersonMobileEntity, ChannelAuthorizationEntity, HandlingEntity, AccessPassEntity, CredentialPasswordEntity,
     FailedAttemptEntity, SmsCodeEntity, QrCodeEntity, DisplayEntity, PoolingChoiceEntity, ...managementCentreEntities, ...statisticsEntities,
   ],
-  migrations: [NationalInitial1790000000001, NationalManagementCentre1790000200001, RegistryRotation1790000200002, NationalAuthorization1790000100001, NationalChannelAccess1790000600003, NationalQrCode1790000400001,
-    NationalStatistics1790000700001],
+  migrations: [
+    NationalInitial1790000000001, NationalManagementCentre1790000200001, RegistryRotation1790000200002, NationalAuthorization1790000100001,
+    NationalChannelAccess1790000600003, NationalQrCode1790000400001, NationalStatistics1790000700001,
+  ],
   modules: (config) => {
     const authorization = AuthorizationModule.forRoot(authorizationSettings(config));
     const activation = { handlingMs: config.handlingSeconds * 1000, realName: address(config.realName), realPerson: address(config.realPerson) };

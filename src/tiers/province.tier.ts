@@ -40,8 +40,10 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
     ...registryEntities, ChannelAuthorizationEntity, QrCodeEntity, DisplayEntity, PoolingChoiceEntity, EcTokenEntity, SettlementEntity,
     BusinessHandlingEntity, CompletionNoticeEntity, UnansweredPlacesEntity, ...statisticsEntities,
   ],
-  migrations: [ProvinceInitial1790000000001, ProvinceChannelAccess1790000600003, ProvinceAuthorization1790000100001, ProvinceSettlement1790000500002, ProvinceQrCode1790000400001,
-    ProvinceExchange1790000400002, RegistryRotation1790000200002, ProvinceStatistics1790000700001],
+  migrations: [
+    ProvinceInitial1790000000001, ProvinceChannelAccess1790000600003, ProvinceAuthorization1790000100001, ProvinceSettlement1790000500002,
+    ProvinceQrCode1790000400001, ProvinceExchange1790000400002, RegistryRotation1790000200002, ProvinceStatistics1790000700001,
+  ],
   modules: (config) => {
     const { province, lifetimes } = config;
     const qrCode = QrCodeModule.forRoot({

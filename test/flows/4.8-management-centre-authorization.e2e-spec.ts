@@ -112,10 +112,12 @@ afterAll(() => stage.close());
 const titleOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`;
 const addressOf = ({ path }: Pick<Route, 'path'>): string => path.slice('/management/'.length).replace(/:(\w+)/g, (_all, name: string) => parameters[name] ?? '');
 
+const PAGED = ['users', 'applications', 'channels', 'supervision/channels', 'findings'].map((list) => `/management/${list}`);
+
 /** A body that nobody means: whoever is let in is told so (400), and nothing happens. */
 function ask({ method, path }: Pick<Route, 'method' | 'path'>, token?: string): Promise<{ status: number; json: Record<string, unknown> }> {
   const body = method === 'GET' || method === 'DELETE' ? undefined : { nobodyMeansThis: true };
-  const query = method === 'GET' && ['/management/users', '/management/applications', '/management/channels', '/management/supervision/channels', '/management/findings'].includes(path) ? '?page=1&pageSize=1' : '';
+  const query = method === 'GET' && PAGED.includes(path) ? '?page=1&pageSize=1' : '';
   return askCentre(stage.national.coreUrl, method as Method, addressOf({ path }) + query, body, token);
 }
 

@@ -112,7 +112,8 @@ describe('渠道监管: what the rules find', () => {
 
   it('rests on rules and limits that anybody in the centre may read', async () => {
     const { rules } = await city.asks<{ rules: { rule: string; limits: object }[] }>('GET', 'supervision/rules');
-    expect(rules.find(({ rule }) => rule === 'invalid-scans')).toEqual({ rule: 'invalid-scans', title: '无效码扫描过多', limits: { leastTimes: 20, leastShare: 30 } });
+    const limits = { leastTimes: 20, leastShare: 30 };
+    expect(rules.find(({ rule }) => rule === 'invalid-scans')).toEqual({ rule: 'invalid-scans', title: '无效码扫描过多', limits });
   });
 });
 
@@ -126,7 +127,8 @@ describe('渠道监管: what a channel did, in numbers', () => {
     const sum = (rows: typeof seen): number => rows.reduce((total, { times }) => total + times, 0);
     const refusals = sum(seen.filter(({ returnCode }) => returnCode !== 0));
     expect(channel).toMatchObject({
-      requests: sum(seen), refusals, failureRate: Math.round((10_000 * refusals) / sum(seen)) / 100, wrongPasswords: 31, invalidScans: 21, decodes: 5, night: 0, overShown: 0,
+      requests: sum(seen), refusals, failureRate: Math.round((10_000 * refusals) / sum(seen)) / 100,
+      wrongPasswords: 31, invalidScans: 21, decodes: 5, night: 0, overShown: 0,
     });
     const wrong = channel.answers.find(({ returnCode }) => returnCode === 500004);
     expect(wrong).toEqual({ returnCode: 500004, text: '电子凭证密码错误', transType: 'ec.authorization.grant', times: 31 });
@@ -134,7 +136,8 @@ describe('渠道监管: what a channel did, in numbers', () => {
   });
 
   it('is listed for the channels of the own area', async () => {
-    const list = (user: CentreUser) => user.asks<{ total: number; items: { name: string; requests: number }[] }>('GET', `supervision/channels?page=1&pageSize=10&from=${badDay}&to=${nextDay}`);
+    const query = `supervision/channels?page=1&pageSize=10&from=${badDay}&to=${nextDay}`;
+    const list = (user: CentreUser) => user.asks<{ total: number; items: { name: string }[] }>('GET', query);
     expect((await list(operator)).items.map(({ name }) => name).sort()).toEqual(['测试医保服务平台', '示例支付']);
     expect((await list(city)).items.map(({ name }) => name)).toEqual(['示例支付']);
     expect((await list(guangdong)).total).toBe(0);
@@ -151,7 +154,8 @@ describe('渠道监管: what is done about it', () => {
     expect(warned).toMatchObject({ state: 'closed', action: 'warning', reason: '请核查撞库行为', closedBy: 'jianguan.fujian' });
     // The department that applied for the channel reads it here and hands it on (INT-97).
     expect(await city.asks('GET', `findings/${warned.findingId}`)).toEqual(warned);
-    expect(await journaled('management.channel.warn')).toMatchObject([{ actor: 'user:jianguan.fujian', finding: warned.findingId, rule: 'wrong-passwords', day: badDay }]);
+    const line = { actor: 'user:jianguan.fujian', finding: warned.findingId, rule: 'wrong-passwords', day: badDay };
+    expect(await journaled('management.channel.warn')).toMatchObject([line]);
     await expect(answers(guangdong, await finding('invalid-scans', badDay), 'note', { reason: '示例' })).rejects.toMatchObject({ status: 403 });
   });
 

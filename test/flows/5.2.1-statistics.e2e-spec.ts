@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { generateSm2KeyPair } from '../../src/crypto/sm2.js';
-import { transactions } from '../../src/protocol/transactions/index.js';
 import { ActBook, answersIn, inOrder, type AnswerSum, type BookedSum } from './stage/act-book.js';
 import { openStageWithCast, type Cast } from './stage/cast.js';
 import { letsIn } from './stage/centre-staff.js';
@@ -11,7 +9,6 @@ import { expectJournalsWhole, expectRefusal } from './stage/expectations.js';
 import { pdfText } from './stage/pdf-text.js';
 import { guangzhou, xiamen } from './stage/places.js';
 import type { Province } from './stage/province.js';
-import { Speaker } from './stage/speaker.js';
 
 interface Report<Row> {
   readonly rows: readonly Row[];
@@ -40,6 +37,14 @@ beforeAll(async () => {
 afterAll(() => cast.stage.close());
 
 const report = <Row>(user: CentreUser, query: string) => user.asks<Report<Row>>('GET', `statistics?from=${monday}&to=${tuesday}&${query}`);
+
+/** The rows without the names that only people need. */
+const sumsIn = ({ rows }: Report<BookedSum>): BookedSum[] => inOrder(rows.map(
+  ({ day, province, channelNumber, businessType, figure, times, totalFen, fundFen, personalAccountFen, cashFen }) => (
+    { day, province, channelNumber, businessType, figure, times, totalFen, fundFen, personalAccountFen, cashFen }
+  ),
+));
+const EVERY_DIMENSION = 'day,province,channelNumber,transType,businessType,returnCode';
 
 /** Shows and scans a code, and enters both in the book. */
 async function scans(day: string, at: DesignatedInstitution, province: Province, citizen: Citizen, businessType = at.usualBusiness) {
@@ -109,20 +114,19 @@ describe('报表统计: known acts in two provinces on two days', () => {
     await stage.countsEverything();
 
     const acts = await report<BookedSum>(auditor, `by=day,province,channelNumber,businessType&figure=${ACTS}`);
-    const plain = acts.rows.map(({ day, province, channelNumber, businessType, figure, times, totalFen, fundFen, personalAccountFen, cashFen }) => (
-      { day, province, channelNumber, businessType, figure, times, totalFen, fundFen, personalAccountFen, cashFen }
-    ));
-    expect(inOrder(plain)).toEqual(book.rows);
+    expect(sumsIn(acts)).toEqual(book.rows);
     expect(book.rows.filter(({ figure }) => figure === 'settlement').map(({ day }) => day)).toContain(tuesday);
 
     const answers = await report<AnswerSum>(auditor, 'by=province,channelNumber,transType,returnCode&figure=answered,refusal');
-    const said = answers.rows.map(({ province, channelNumber, transType, returnCode, figure, times }) => ({ province, channelNumber, transType, returnCode, figure, times }));
+    const said = answers.rows.map(({ province, channelNumber, transType, returnCode, figure, times }) => (
+      { province, channelNumber, transType, returnCode, figure, times }
+    ));
     expect(inOrder(said)).toEqual(answersIn(stage.hops.slice(from)));
   }, 60_000);
 
   it('has totals that equal the parts, however they are taken apart', async () => {
     const whole = await report<BookedSum>(auditor, '');
-    for (const by of ['day', 'province', 'channelNumber', 'transType', 'businessType', 'returnCode', 'day,province,channelNumber,transType,businessType,returnCode']) {
+    for (const by of [...EVERY_DIMENSION.split(','), EVERY_DIMENSION]) {
       const { totals, rows } = await report<BookedSum>(auditor, `by=${by}`);
       expect(inOrder(totals)).toEqual(inOrder(whole.totals));
       for (const { figure, times, totalFen } of totals) {
@@ -199,60 +203,6 @@ describe('for a spreadsheet and for paper', () => {
     const pdf = await auditor.tries('GET', `statistics/report.pdf?from=${monday}&to=${tuesday}&by=province`);
     expect(pdf.headers.get('content-type')).toBe('application/pdf');
     expect(pdfText(pdf.bytes)).toContain('医保电子凭证业务统计表');
-  });
-});
-
-describe('what is counted once', () => {
-  const timesOf = async (figure: string, more = '') => (await report<BookedSum>(auditor, `figure=${figure}${more}`)).totals[0]?.times ?? 0;
-
-  it('a repeat that gets its first answer again is not counted again', async () => {
-    const { stage, xiamenHospital } = cast;
-    const before = await timesOf('decode');
-    const [code, requestId] = [await xiamener.shows({ in: stage.fujian }), 'the-same-scan'];
-    const scan = await xiamenHospital.scans(code, {}, { requestId });
-    expect(await xiamenHospital.scans(code, {}, { requestId })).toEqual(scan);
-    await stage.countsEverything();
-    expect(await timesOf('decode')).toBe(before + 1);
-  });
-
-  it('requests side by side share what is written before their answers go out, and every one is counted', async () => {
-    const { stage, xiamenHospital } = cast;
-    await stage.countsEverything();
-    const before = await timesOf('refusal', '&returnCode=501001&transType=ec.verify');
-    await Promise.allSettled(Array.from({ length: 40 }, () => xiamenHospital.checks('350203ecaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', xiamener)));
-    const written = await stage.fujian.tier.rows<{ times: number }>('SELECT times FROM tallied_answer');
-    expect(written.reduce((sum, { times }) => sum + times, 0)).toBe(40);
-    await stage.countsEverything();
-    expect(await stage.fujian.tier.count('tallied_answer')).toBe(0);
-    expect(await timesOf('refusal', '&returnCode=501001&transType=ec.verify')).toBe(before + 40);
-  });
-
-  it('a report that comes again, or after a newer one, changes nothing', async () => {
-    const { stage } = cast;
-    const [national, numbers] = [stage.fujian.tier.speakerTo('national'), () => stage.national.rows('SELECT * FROM figure_count ORDER BY 1, 2, 3, 4, 5, 6, 7, 8')];
-    const count = { figure: 'decode', businessType: '01301', returnCode: 0, times: 9, totalFen: 0, fundFen: 0, personalAccountFen: 0, cashFen: 0 };
-    const section = { day: '2020-01-01', channelNumber: cast.app.channelNumber, transType: 'ec.query' };
-    const reports = (revision: number, times: number) => national.ask(stage.national.coreUrl, transactions.reportStatistics, { sections: [{ ...section, revision, counts: [{ ...count, times }] }] });
-    await reports(2, 7);
-    const told = await numbers();
-    await reports(2, 8);
-    await reports(1, 9);
-    expect(await numbers()).toEqual(told);
-    await reports(3, 4);
-    const [row] = await stage.national.rows<{ times: number; source: string; province: string }>("SELECT * FROM figure_count WHERE day = '2020-01-01'");
-    expect(row).toMatchObject({ times: 4, source: '35', province: '35' });
-  });
-
-  it('a request that nobody has signed as it claims is not', async () => {
-    const { stage, xiamenHospital } = cast;
-    await stage.countsEverything();
-    const { orgId, speaker: { keys } } = xiamenHospital;
-    const privateKey = generateSm2KeyPair().privateKey.toBase64();
-    const counterpartPublicKey = keys.verifyWith.toBase64();
-    const impostor = new Speaker({ appId: keys.appId, appSecret: keys.appSecret, privateKey, counterpartPublicKey }, stage.air, orgId);
-    const forged = impostor.ask(stage.fujian.coreUrl, transactions.findReceipt, { settlementNo: 'none' });
-    await expectRefusal(forged, 'signatureInvalid');
-    expect(await stage.fujian.tier.count('tallied_answer')).toBe(0);
   });
 });
 

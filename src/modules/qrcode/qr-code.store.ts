@@ -42,7 +42,7 @@ export class QrCodeStore {
     const rows = this.work.writer().getRepository(QrCodeEntity);
     const used = await rows.update({ valueIndex, consumedAt: IsNull(), voidedAt: IsNull(), expiresAt: MoreThan(now) }, { consumedAt: now });
     const row = await rows.findOneBy({ valueIndex });
-    if (used.affected !== 1 || row === null) throw refuse('qrCodeInvalid', { diagnosis: whyInvalid(row), about: row === null ? {} : { channelNumber: row.channelNumber } });
+    if (used.affected !== 1 || row === null) throw refuse('qrCodeInvalid', { diagnosis: whyInvalid(row), about: row === null ? {} : channelOf(row) });
     const { channelNumber, insuranceType } = row;
     return {
       channelNumber, insuranceType, credentialNumber: parseCredentialNumber(row.credentialNumber), poolingArea: parsePoolingArea(row.poolingArea),
@@ -67,6 +67,8 @@ export class QrCodeStore {
     return this.protection.blindIndex('qr_code.display', displayId);
   }
 }
+
+const channelOf = ({ channelNumber }: QrCodeEntity) => ({ channelNumber });
 
 function whyInvalid(row: QrCodeEntity | null): string {
   if (row === null) return 'no such code was issued here';

@@ -23,7 +23,7 @@ const { plan, aheadMs, lines, death } = JSON.parse(process.argv[2] ?? '') as Cou
 /** SIGKILL, as by a power failure: nothing runs any more. */
 function dies(): Promise<never> {
   process.kill(process.pid, 'SIGKILL');
-  return new Promise(() => undefined);
+  return new Promise(() => { /* never */ });
 }
 
 const { app } = await start(checkTierConfig('province', plan), { clock: { now: () => systemClock.now() + aheadMs } });

@@ -13,7 +13,7 @@ export type Snapshot = ReadonlyMap<string, TableState>;
 /** A change of one table: rows more or fewer, or `rewritten` where their number stayed. */
 export type Changes = Readonly<Record<string, number | 'rewritten'>>;
 
-/** Tables of the statistics (5.2.1): every request is counted, also one that changes nothing, and from time to time everything is counted up. */
+/** Tables of the statistics (5.2.1): every request is counted, also one that changes nothing. */
 const COUNTS = ['tallied_answer', 'figure_count', 'figure_section', 'counting_progress', 'counting_source', 'shown_person'];
 
 /** Takes down what every table of these tiers holds now, but for the counts. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { limits, median, ruleTitles, supervisionRules, suspicionsOf, type ChannelDay, type SupervisionRule } from '../../../src/modules/channel-admin/channel-supervision.rules.js';
+import {
+  limits, median, ruleTitles, supervisionRules, suspicionsOf, type ChannelDay, type SupervisionRule,
+} from '../../../src/modules/channel-admin/channel-supervision.rules.js';
 
 const quiet: ChannelDay = { day: '2026-03-15', requests: 100, refusals: 1, night: 1, decodes: 50, invalidScans: 0, wrongPasswords: 0, overShown: 0 };
 const dayOf = (saying: Partial<ChannelDay>): ChannelDay => ({ ...quiet, ...saying });
@@ -10,7 +12,8 @@ const before = (saying: Partial<ChannelDay> = {}, days = 14): ChannelDay[] => (
 const rulesOf = (day: ChannelDay, past: readonly ChannelDay[] = before()): SupervisionRule[] => suspicionsOf(day, past).map(({ rule }) => rule);
 
 /** Any day that adds up: no more refusals, night requests or wrong passwords than there are of what they are part of. */
-const anyDay = fc.record({ requests: fc.nat(5_000), decodes: fc.nat(500), invalidScans: fc.nat(500), overShown: fc.nat(3), parts: fc.tuple(fc.nat(100), fc.nat(100), fc.nat(100)) })
+const parts = fc.tuple(fc.nat(100), fc.nat(100), fc.nat(100));
+const anyDay = fc.record({ requests: fc.nat(5_000), decodes: fc.nat(500), invalidScans: fc.nat(500), overShown: fc.nat(3), parts })
   .map(({ requests, parts: [refused, nightly, wrong], ...rest }): ChannelDay => {
     const refusals = Math.floor((requests * refused) / 100);
     return { ...rest, day: quiet.day, requests, refusals, night: Math.floor((requests * nightly) / 100), wrongPasswords: Math.floor((refusals * wrong) / 100) };
@@ -46,7 +49,10 @@ describe('properties', () => {
   });
 
   it('no rule speaks of a channel that did less than the least', () => {
-    fc.assert(fc.property(anyDay.map((day) => ({ ...day, overShown: 0, requests: day.requests % 30, refusals: 0, night: 0, wrongPasswords: 0, invalidScans: day.invalidScans % 20 })), anyPast, (day, past) => {
+    const little = anyDay.map(({ day, decodes, requests, invalidScans }) => (
+      { day, decodes, requests: requests % 50, refusals: requests % 20, night: 0, wrongPasswords: requests % 20, invalidScans: invalidScans % 20, overShown: 0 }
+    ));
+    fc.assert(fc.property(little, anyPast, (day, past) => {
       expect(rulesOf(day, past)).toEqual([]);
     }));
   });

@@ -46,7 +46,8 @@ export class EcTokenStore {
     if (row === null || why !== undefined) throw refuse('tokenInvalid', { diagnosis: why });
     const { insuranceType, orgId, businessType } = row;
     return {
-      insuranceType, orgId, businessType, channelNumber: row.channelNumber ?? undefined, credentialNumber: parseCredentialNumber(row.credentialNumber), poolingArea: parsePoolingArea(row.poolingArea),
+      insuranceType, orgId, businessType, channelNumber: row.channelNumber ?? undefined,
+      credentialNumber: parseCredentialNumber(row.credentialNumber), poolingArea: parsePoolingArea(row.poolingArea),
       identity: JSON.parse(this.protection.open(row.identity, contextOf(row.tokenIndex))) as Identity,
     };
   }

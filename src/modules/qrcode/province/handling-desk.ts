@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Refusal } from '../../../protocol/refusal.js';
-import { BusinessHandlingStore, HandlingProcess, type HandledEntry, type HandlingOrder, type HandlingOutcome } from '../../cross-province-exchange/province/index.js';
+import {
+  BusinessHandlingStore, HandlingProcess, type HandledEntry, type HandlingOrder, type HandlingOutcome,
+} from '../../cross-province-exchange/province/index.js';
 import { EcTokenStore } from './ec-token.store.js';
 import { StalePersons } from './stale-persons.js';
 

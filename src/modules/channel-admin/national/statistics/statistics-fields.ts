@@ -17,6 +17,8 @@ function wordsOf<T extends string>(known: readonly T[]): (text: string) => T[] {
   };
 }
 
+const businessType = (text: string) => (findBusinessType(text)?.code === text ? text : undefined);
+const returnCode = (text: string) => (/^-?\d{1,6}$/.test(text) ? findReturnCode(Number(text)) : undefined);
 const existing = (what: string, find: (text: string) => unknown) => (text: string): void => {
   if (find(text) === undefined) throw new FormatError(what);
 };
@@ -31,8 +33,8 @@ export class StatisticsFields extends PeriodFields {
   @MayBeAbsent() @ReadBy(parseProvinceCode) province?: string;
   @MayBeAbsent() @ReadBy(parseChannelNumber) channelNumber?: string;
   @MayBeAbsent() @ReadBy(existing('a transaction of the catalogue', findTransaction)) transType?: string;
-  @MayBeAbsent() @ReadBy(existing('a business type of table C.1, five digits', (text) => (findBusinessType(text)?.code === text ? text : undefined))) businessType?: string;
-  @MayBeAbsent() @ReadBy(existing('a return code of table C.4', (text) => (/^-?\d{1,6}$/.test(text) ? findReturnCode(Number(text)) : undefined))) returnCode?: string;
+  @MayBeAbsent() @ReadBy(existing('a business type of table C.1, five digits', businessType)) businessType?: string;
+  @MayBeAbsent() @ReadBy(existing('a return code of table C.4', returnCode)) returnCode?: string;
 }
 
 const printable = ['day', 'province', 'channelNumber'] as const;

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../../../kernel/clock.js';
 import { findProvince, nationalPrefix } from '../../../../protocol/dictionaries/provinces.js';
-import { refuse } from '../../../../protocol/refusal.js';
+import { refuseField } from '../../../../protocol/refusal.js';
 import { ChannelStore } from '../../../../registry/channel/channel.store.js';
-import { added, FigureReader, figureTitles, type Amounts, type Dimension, type Figure, type FigureQuery, type FigureSum } from '../../../statistics/national/index.js';
+import {
+  added, FigureReader, figureTitles, type Amounts, type Dimension, type Figure, type FigureQuery, type FigureSum,
+} from '../../../statistics/national/index.js';
 import type { Area, Scope } from '../../area.rules.js';
 import { requireWithin, type ManagementUser } from '../access/management-user.js';
 import { periodOf, type Period } from './period.js';
@@ -41,7 +43,7 @@ export class StatisticsReports {
       returnCode: returnCode === undefined ? undefined : Number(returnCode),
     };
     const rows = await this.figures.sums(query, MOST_ROWS + 1);
-    if (rows.length > MOST_ROWS) throw refuse('badRequest', { faults: [{ field: 'by', reason: `more than ${MOST_ROWS} rows; ask for less at once` }] });
+    if (rows.length > MOST_ROWS) throw refuseField('by', `more than ${MOST_ROWS} rows; ask for less at once`);
     return {
       ...period, by: query.by, completeUntil: await this.completeness(province), rows: await Promise.all(rows.map((row) => this.named(row))),
       totals: totalsOf(rows).map((total) => ({ ...total, title: figureTitles[total.figure] })),

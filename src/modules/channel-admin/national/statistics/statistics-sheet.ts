@@ -1,6 +1,6 @@
 import { chinaTimestamp } from '../../../../kernel/clock.js';
 import type { Sheet, SheetRow } from '../../../../kernel/print/sheet.js';
-import { refuse } from '../../../../protocol/refusal.js';
+import { refuseField } from '../../../../protocol/refusal.js';
 import type { Amounts, Figure } from '../../../statistics/national/index.js';
 import type { Printable } from './statistics-fields.js';
 import { provinceTitle, type StatisticsReport } from './statistics-report.js';
@@ -36,7 +36,7 @@ type Numbers = Amounts & { readonly figure: Figure };
 export function statisticsSheet(report: StatisticsReport, by: Printable, scope: string): Sheet {
   const lines = new Map<string, Numbers[]>();
   for (const row of report.rows) lines.set(labelOf(row, by), [...(lines.get(labelOf(row, by)) ?? []), row]);
-  if (lines.size > MOST_LINES) throw refuse('badRequest', { faults: [{ field: 'by', reason: `${lines.size} lines; a page has ${MOST_LINES}, ask for less at once` }] });
+  if (lines.size > MOST_LINES) throw refuseField('by', `${lines.size} lines; a page has ${MOST_LINES}, ask for less at once`);
   return {
     title: '医保电子凭证业务统计表', landscape: true, columns: [14, ...COLUMNS.map(({ of }) => (of === 'times' ? 7 : 11))],
     rows: [

@@ -29,7 +29,8 @@ export class StatisticsController {
     @CurrentUser() user: ManagementUser, @QueryOf(StatisticsFields) fields: StatisticsFields, @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const report = await this.reports.make(user, fields);
-    void reply.header('content-type', 'text/csv; charset=utf-8').header('content-disposition', `attachment; filename="statistics-${report.from}-${report.to}.csv"`);
+    const name = `statistics-${report.from}-${report.to}.csv`;
+    void reply.header('content-type', 'text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${name}"`);
     return statisticsCsv(report);
   }
 

@@ -26,12 +26,12 @@ export class ChannelSupervision {
 
   /** There is an explanation. */
   note(answer: Answer): Promise<void> {
-    return this.close(answer, 'note', this.deed('management.finding.note', answer));
+    return this.close(answer, 'note', this.deed('management.finding.note', answer), async () => undefined);
   }
 
   /** INT-97: the channel is warned; the department that applied for it reads the warning here and hands it on. */
   warn(answer: Answer): Promise<void> {
-    return this.close(answer, 'warning', this.deed('management.channel.warn', answer));
+    return this.close(answer, 'warning', this.deed('management.channel.warn', answer), async () => undefined);
   }
 
   /** Lowers how often the channel may call, here and in every province. */
@@ -53,7 +53,7 @@ export class ChannelSupervision {
   }
 
   /** A finding is answered once. Else `-2`, as a conflict. */
-  private async close({ user, finding, reason }: Answer, action: FindingAction, deed: ManagementDeed, work: () => Promise<void> = async () => undefined): Promise<void> {
+  private async close({ user, finding, reason }: Answer, action: FindingAction, deed: ManagementDeed, work: () => Promise<void>): Promise<void> {
     await this.acts.perform(user, deed, async () => {
       if (!(await this.findings.close(finding.findingId, { action, reason, closedBy: user.name }))) {
         throw new WrongState('badRequest', 'the finding is closed; something was done about it before');

@@ -24,8 +24,8 @@ export class ChannelWatch implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly days: ChannelDays, private readonly findings: ChannelFindingStore, private readonly acts: ManagementActs,
-    private readonly work: UnitOfWork, private readonly tier: TierIdentity, @Inject(CLOCK) private readonly clock: Clock, @Inject(LOG) private readonly log: Log,
-    @Inject(SUPERVISION_SETTINGS) settings: SupervisionSettings,
+    private readonly work: UnitOfWork, private readonly tier: TierIdentity,
+    @Inject(CLOCK) private readonly clock: Clock, @Inject(LOG) private readonly log: Log, @Inject(SUPERVISION_SETTINGS) settings: SupervisionSettings,
   ) {
     this.rounds = new Rounds(() => this.round(), settings.superviseEveryMs);
   }
