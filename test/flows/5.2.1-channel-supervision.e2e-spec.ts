@@ -96,7 +96,8 @@ describe('渠道监管: what the rules find', () => {
   }, 120_000);
 
   it('stands in the journal', async () => {
-    const lines = await cast.stage.national.rows<{ actor: string; detail: string }>("SELECT actor, detail FROM journal_entry WHERE act = 'supervision.finding'");
+    const found = "SELECT actor, detail FROM journal_entry WHERE act = 'supervision.finding'";
+    const lines = await cast.stage.national.rows<{ actor: string; detail: string }>(found);
     expect(lines.map(({ actor }) => actor)).toEqual(['national', 'national', 'national']);
     expect(lines.map(({ detail }) => (JSON.parse(detail) as { rule: string }).rule).sort()).toEqual(['failure-jump', 'invalid-scans', 'wrong-passwords']);
   });

@@ -167,18 +167,21 @@ describe('统计上报', () => {
     await expectRefusal(reports(4, { figure: 'nothing' }), 'badRequest', { naming: 'data.sections[0].counts' });
   });
 
-  it('reaches national through the outbox, also when national was away', async () => {
+  it('waits in the outbox, alone, while national is away, and what happens meanwhile comes after it', async () => {
     const { stage } = cast;
     const before = await counted('decode');
     await scanned();
     await stage.national.stops();
-    await stage.fujian.reportsStatistics();
-    await scanned();
-    await stage.fujian.reportsStatistics();
+    for (let n = 0; n < 3; n += 1) {
+      await stage.fujian.reportsStatistics();
+      await scanned();
+    }
+    expect(await stage.fujian.tier.count('outbox_entry', "state <> 'delivered'")).toBe(1);
     await stage.national.starts();
     await stage.converged();
     const { totals } = await auditor.asks<{ totals: Total[] }>('GET', 'statistics?figure=decode');
-    expect(totals[0]?.times).toBe(before.times + 2);
+    expect(totals[0]?.times).toBe(before.times + 1);
+    expect((await counted('decode')).times).toBe(before.times + 4);
   });
 });
 

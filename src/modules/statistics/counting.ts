@@ -14,8 +14,15 @@ import { STATISTICS_SETTINGS, type StatisticsSettings } from './statistics-setti
 import type { TalliedAnswerEntity } from './tallied-answer.entity.js';
 
 /** So many lines are counted in one unit of work; more would keep every other writer waiting. */
-const PORTION = 200;
+const PORTION = 100;
 const DAY_MS = 86_400_000;
+
+/** Codes of one person that one channel has shown on one day. */
+interface Showing {
+  readonly display: Count;
+  readonly person: string;
+  readonly codes: number;
+}
 
 /** What one portion counts. */
 interface Portion {
@@ -86,17 +93,27 @@ export class Counting implements OnApplicationBootstrap, OnModuleDestroy {
   /** In the open unit of work. */
   private async personsShownTooOften({ entries }: Portion): Promise<Count[]> {
     const counts: Count[] = [];
-    for (const entry of entries) {
-      const display = countsOf(journaled(entry), this.settingAt(entry.at)).find(({ figure }) => figure === 'display');
-      if (display === undefined || entry.subject === null) continue;
-      const { day, channelNumber, transType, province } = display;
-      const codes = await this.shown.count({ day, channelNumber, person: entry.subject });
-      if (codes === MOST_CODES_OF_ONE_PERSON + 1) counts.push(overShown({ day, channelNumber, transType, province }));
+    for (const { display, person, codes } of this.displaysIn(entries)) {
+      const { day, channelNumber } = display;
+      const now = await this.shown.add({ day, channelNumber, person, codes });
+      if (now > MOST_CODES_OF_ONE_PERSON && now - codes <= MOST_CODES_OF_ONE_PERSON) counts.push(overShown(display));
     }
     // The journal stands in the order of time: of days so far behind nothing more will come.
     const [last] = entries.slice(-1);
     if (last !== undefined) await this.shown.forgetBefore(chinaDate(last.at - 2 * DAY_MS));
     return counts;
+  }
+
+  /** How many codes of each person each channel has shown. */
+  private displaysIn(entries: readonly ChainedEntry[]): Showing[] {
+    const showings = new Map<string, Showing>();
+    for (const entry of entries) {
+      const display = countsOf(journaled(entry), this.settingAt(entry.at)).find(({ figure }) => figure === 'display');
+      if (display === undefined || entry.subject === null) continue;
+      const key = [display.day, display.channelNumber, entry.subject].join(' ');
+      showings.set(key, { display, person: entry.subject, codes: (showings.get(key)?.codes ?? 0) + 1 });
+    }
+    return [...showings.values()];
   }
 
   private settingAt(at: number): Setting {

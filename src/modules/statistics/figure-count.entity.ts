@@ -1,9 +1,10 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { integer } from '../../kernel/persistence/data-source-options.js';
 import type { Figure } from './figures.rules.js';
 
 /** 报表统计 (5.2.1): one number of one day, with who counted it. What does not apply is an empty text. */
 @Entity('figure_count')
+@Index('ix_figure_count_day', ['day'])
 export class FigureCountEntity {
   /** Who counted: two digits of a province, `00` for national. */
   @PrimaryColumn({ type: 'varchar', length: 2 }) source: string;

@@ -52,7 +52,7 @@ export class FigureStore {
     const writer = this.work.writer();
     const known = await writer.getRepository(FigureSectionEntity).findOneBy({ source, ...key });
     if (known !== null && known.revision >= revision) return;
-    await writer.getRepository(FigureSectionEntity).save({ source, ...key, revision, reportedRevision: 0 });
+    await writer.getRepository(FigureSectionEntity).save({ source, ...key, revision, reportedRevision: revision });
     await writer.getRepository(FigureCountEntity).delete({ source, ...key });
     if (counts.length > 0) await writer.getRepository(FigureCountEntity).insert(counts.map((count) => ({ source, ...count })));
   }

@@ -121,8 +121,8 @@ function answersOf(occurrence: Occurrence, setting: Setting): Count[] {
 }
 
 /** A person's codes were shown too often in a channel; once for each person, channel and day. */
-export const overShown = (showing: Pick<CountKey, 'day' | 'channelNumber' | 'transType' | 'province'>): Count => (
-  { ...showing, ...noMoney, figure: 'over-shown', businessType: '', returnCode: 0, times: 1 }
+export const overShown = ({ day, channelNumber, transType, province }: CountKey): Count => (
+  { day, channelNumber, transType, province, ...noMoney, figure: 'over-shown', businessType: '', returnCode: 0, times: 1 }
 );
 
 const kindOf = (actor: string): string => actor.split(':')[0] ?? '';

@@ -8,13 +8,12 @@ import { ShownPersonEntity } from './shown-person.entity.js';
 export class ShownPersonStore {
   constructor(private readonly work: UnitOfWork) {}
 
-  /** Counts one code more and gives the number there is now. In the open unit of work. */
-  async count(key: Pick<ShownPersonEntity, 'day' | 'channelNumber' | 'person'>): Promise<number> {
-    const rows = this.work.writer().getRepository(ShownPersonEntity);
-    const codes = ((await rows.findOneBy({ ...key }))?.codes ?? 0) + 1;
-    if (codes === 1) await rows.insert({ ...key, codes });
-    else await rows.update({ ...key }, { codes });
-    return codes;
+  /** Counts so many codes more and gives the number there is then. In the open unit of work. One statement, because every display comes by here. */
+  async add({ day, channelNumber, person, codes }: ShownPersonEntity): Promise<number> {
+    const [row] = await this.work.writer().sql<{ codes: number }[]>`
+      INSERT INTO shown_person (day, channel_number, person, codes) VALUES (${day}, ${channelNumber}, ${person}, ${codes})
+      ON CONFLICT (day, channel_number, person) DO UPDATE SET codes = shown_person.codes + excluded.codes RETURNING codes`;
+    return row?.codes ?? codes;
   }
 
   /** Forgets days that are over, in the open unit of work. */

@@ -1,16 +1,16 @@
 import type { QueryRunner } from 'typeorm';
-import { bigint, integer, key, table, text, varchar } from '../../kernel/persistence/table-columns.js';
+import { bigint, index, indexWhere, integer, key, table, text, varchar } from '../../kernel/persistence/table-columns.js';
 
 const tables = () => [
   table('figure_count', [
     key(varchar('source', 2)), key(varchar('day', 10)), key(varchar('channel_number', 32)), key(varchar('trans_type', 40)), key(varchar('figure', 20)),
     key(varchar('province', 2)), key(varchar('business_type', 5)), key(integer('return_code')),
     bigint('times'), bigint('total_fen'), bigint('fund_fen'), bigint('personal_account_fen'), bigint('cash_fen'),
-  ]),
+  ], [index('ix_figure_count_day', ['day'])]),
   table('figure_section', [
     key(varchar('source', 2)), key(varchar('day', 10)), key(varchar('channel_number', 32)), key(varchar('trans_type', 40)),
     bigint('revision'), bigint('reported_revision'),
-  ]),
+  ], [indexWhere('ix_figure_section_unreported', ['source', 'day'], '"revision" > "reported_revision"')]),
   table('counting_progress', [key(integer('id')), bigint('journal_sequence')]),
   table('counting_source', [key(varchar('source', 2)), bigint('counted_until')]),
   table('tallied_answer', [

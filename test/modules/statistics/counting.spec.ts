@@ -150,7 +150,8 @@ describe('sums', () => {
   it('are the same in whatever order and groups they are added', () => {
     const count = fc.record({
       day: fc.constantFrom('2026-03-01', '2026-03-02'), channelNumber: fc.constantFrom('', 'A'), transType: fc.constant('ec.settle'),
-      figure: fc.constantFrom('settlement', 'refusal'), province: fc.constantFrom('35', '44'), businessType: fc.constantFrom('', '01301'), returnCode: fc.constantFrom(0, -2),
+      figure: fc.constantFrom('settlement', 'refusal'), province: fc.constantFrom('35', '44'), businessType: fc.constantFrom('', '01301'),
+      returnCode: fc.constantFrom(0, -2),
       times: fc.nat(100), totalFen: fen, fundFen: fen, personalAccountFen: fen, cashFen: fen,
     });
     const written = ({ times, totalFen, fundFen, personalAccountFen, cashFen, ...key }: Count): string => (

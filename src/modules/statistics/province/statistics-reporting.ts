@@ -35,9 +35,10 @@ export class StatisticsReporting implements OnApplicationBootstrap, OnModuleDest
     return this.rounds.stop();
   }
 
-  /** Reports everything that has changed since it was reported; where nothing has, until when that is so. */
+  /** Reports everything that has changed since it was reported; where nothing has, until when that is so. While a report waits for national, none is added. */
   async round(): Promise<void> {
     try {
+      if (await this.outbox.hasUndelivered(NATIONAL, transactions.reportStatistics)) return;
       while (await this.work.run(() => this.report()));
     } catch (error) {
       this.log.error({ error }, 'reporting statistics failed; trying again');
