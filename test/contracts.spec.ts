@@ -49,7 +49,7 @@ describe('catalogue ⟷ handlers', () => {
 
   it('what synchronises is recognised for good, and nothing else is', () => {
     const forGood = catalogue.filter((row) => row.repeats === 'for good').map((row) => row.transType);
-    for (const transType of forGood) expect(transType).toMatch(/^ec\.(sync\.|notice\.|insured-place\.report)/);
+    for (const transType of forGood) expect(transType).toMatch(/^ec\.(sync\.|notice\.|insured-place\.report|statistics\.report)/);
     expect(catalogue.filter((row) => row.transType.startsWith('ec.sync.')).every((row) => row.repeats === 'for good')).toBe(true);
   });
 

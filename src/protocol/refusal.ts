@@ -14,6 +14,8 @@ export interface RefusalDetail {
   readonly diagnosis?: string;
   /** The machine that refused, where a refusal is relayed: `province:35`. */
   readonly origin?: string;
+  /** What the refused thing belongs to, such as the channel that showed a code: for whoever counts refusals, never told. Nothing personal. */
+  readonly about?: Readonly<Record<string, string>>;
 }
 
 /** More faults help nobody, and a body of a thousand wrong members would get an answer larger than itself. */
@@ -24,6 +26,7 @@ export class Refusal extends Error {
   readonly faults: readonly FieldFault[];
   readonly diagnosis: string | undefined;
   readonly origin: string | undefined;
+  readonly about: Readonly<Record<string, string>>;
 
   constructor(readonly returnCode: ReturnCode, detail: RefusalDetail = {}) {
     super(`${returnCode.code} ${returnCode.text}`);
@@ -31,6 +34,7 @@ export class Refusal extends Error {
     this.faults = (detail.faults ?? []).slice(0, MOST_FAULTS);
     this.diagnosis = detail.diagnosis;
     this.origin = detail.origin;
+    this.about = detail.about ?? {};
   }
 }
 

@@ -3,6 +3,7 @@ import { MayBeAbsent, Section } from '../kernel/config/config-rules.js';
 import { KernelConfig, kernelEnvironment } from '../kernel/config/kernel-config.js';
 import type { EnvironmentTable } from '../kernel/config/load-config.js';
 import { MonitoringConfig } from './monitoring-config.js';
+import { NationalStatisticsConfig } from './statistics-config.js';
 
 /** An outside verifier. */
 export class VerifierConfig {
@@ -54,6 +55,7 @@ export class NationalConfig extends KernelConfig {
   @Section(() => VerifierConfig) cardHolder: VerifierConfig = new VerifierConfig();
   @Section(() => LockoutConfig) lockout: LockoutConfig = new LockoutConfig();
   @Section(() => SmsConfig) sms: SmsConfig = new SmsConfig();
+  @Section(() => NationalStatisticsConfig) statistics: NationalStatisticsConfig = new NationalStatisticsConfig();
   @Section(() => ManagementCentreConfig) managementCentre: ManagementCentreConfig = new ManagementCentreConfig();
   @Section(() => MonitoringConfig) monitoring: MonitoringConfig = new MonitoringConfig();
 }

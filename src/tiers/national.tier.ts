@@ -20,6 +20,8 @@ import { DisplayEntity } from '../modules/qrcode/display.entity.js';
 import { QrCodeModule } from '../modules/qrcode/national/index.js';
 import { PoolingChoiceEntity } from '../modules/qrcode/pooling-choice.entity.js';
 import { QrCodeEntity } from '../modules/qrcode/qr-code.entity.js';
+import { StatisticsModule } from '../modules/statistics/national/index.js';
+import { statisticsEntities } from '../modules/statistics/statistics-entities.js';
 import { nationalPrefix } from '../protocol/dictionaries/provinces.js';
 import { CREDENTIAL_NUMBERS, credentialNumbers } from '../registry/credential/credential-number.js';
 import { CredentialReplicaEntity } from '../registry/credential/credential-replica.entity.js';
@@ -32,6 +34,7 @@ import { NationalAuthorization1790000100001 } from './migrations/national-2-auth
 import { NationalQrCode1790000400001 } from './migrations/national-4-qrcode.js';
 import { NationalMonitoring1790000980001 } from './migrations/national-5-monitoring.js';
 import { NationalPresentation1790000700001 } from './migrations/national-5-presentation.js';
+import { NationalStatistics1790000950001 } from './migrations/national-5-statistics.js';
 import { NationalManagementCentre1790000200001 } from './migrations/national-2-management-centre.js';
 import { NationalTerminals1790000900002 } from './migrations/national-6-terminals.js';
 import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
@@ -57,25 +60,28 @@ export const nationalTier: TierDefinition<NationalConfig> = {
   entities: [
     ...registryEntities, CredentialReplicaEntity, PersonMobileEntity, ChannelAuthorizationEntity, HandlingEntity, AccessPassEntity, CredentialPasswordEntity,
     FailedAttemptEntity, SmsCodeEntity, QrCodeEntity, DisplayEntity, PoolingChoiceEntity, BankCardEntity, ...managementCentreEntities,
+    ...statisticsEntities,
   ],
   migrations: [
     NationalInitial1790000000001, NationalManagementCentre1790000200001, RegistryRotation1790000200002, NationalAuthorization1790000100001,
     NationalChannelAccess1790000600003, NationalQrCode1790000400001, NationalPresentation1790000700001, NationalMonitoring1790000980001,
-    RegistryInstitutions1790000900001, NationalTerminals1790000900002,
+    RegistryInstitutions1790000900001, NationalTerminals1790000900002, NationalStatistics1790000950001,
   ],
   modules: (config) => {
     const authorization = AuthorizationModule.forRoot(authorizationSettings(config));
     const activation = { handlingMs: config.handlingSeconds * 1000, realName: address(config.realName), realPerson: address(config.realPerson) };
     const { code, display } = config.lifetimes;
     const qrCode = QrCodeModule.forRoot({ issuer: nationalPrefix, codeMs: code * 1000, displayMs: display * 1000 }, authorization);
+    const statistics = StatisticsModule.forRoot({ source: nationalPrefix, countEveryMs: config.statistics.countEverySeconds * 1000 });
     return [
       RegistryModule,
+      statistics,
       NationalKeysModule.forRoot(config),
       authorization,
       ActivationModule.forRoot(activation, authorization),
       ChannelAccessModule,
       ChannelAdminModule,
-      ManagementCentreModule.forRoot(accessSettings(config)),
+      ManagementCentreModule.forRoot({ ...accessSettings(config), superviseEveryMs: config.statistics.superviseEverySeconds * 1000 }, statistics),
       MonitoringModule.forRoot(monitoringSettings(config.monitoring)),
       qrCode,
       PresentationModule.forRoot({ faceSearch: address(config.faceSearch), cardHolder: address(config.cardHolder) }, authorization),

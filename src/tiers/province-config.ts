@@ -8,6 +8,7 @@ import type { ProvinceCode } from '../protocol/identifiers.js';
 import { InsuranceSystemAccessConfig } from './insurance-system-config.js';
 import { PasswordPolicyConfig } from './password-policy-config.js';
 import { PresentationsConfig } from './presentation-config.js';
+import { ProvinceStatisticsConfig } from './statistics-config.js';
 
 /** 4.11: lifetimes of codes, displays, tokens and recognised faces, in seconds. */
 export class LifetimesConfig {
@@ -29,6 +30,7 @@ export class ProvinceConfig extends KernelConfig {
   @Section(() => InsuranceSystemAccessConfig) insuranceSystem: InsuranceSystemAccessConfig = new InsuranceSystemAccessConfig();
   /** 7.2.1.1: whether terminals speak HTTPS by themselves, through the dynamic library (Appendix B), or both. */
   @IsIn(terminalAccesses) terminalAccess: TerminalAccessPolicy = 'both';
+  @Section(() => ProvinceStatisticsConfig) statistics: ProvinceStatisticsConfig = new ProvinceStatisticsConfig();
   @Section(() => PasswordPolicyConfig) passwordPolicy: PasswordPolicyConfig = new PasswordPolicyConfig();
   @Section(() => PresentationsConfig) presentations: PresentationsConfig = new PresentationsConfig();
 }

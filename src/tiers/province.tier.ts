@@ -16,6 +16,8 @@ import { PoolingChoiceEntity } from '../modules/qrcode/pooling-choice.entity.js'
 import { QrCodeEntity } from '../modules/qrcode/qr-code.entity.js';
 import { SettlementEntity } from '../modules/settlement/province/settlement.entity.js';
 import { SettlementModule } from '../modules/settlement/province/settlement.module.js';
+import { StatisticsModule } from '../modules/statistics/province/statistics.module.js';
+import { statisticsEntities } from '../modules/statistics/statistics-entities.js';
 import { UnansweredPlacesEntity } from '../registry/person/unanswered-places.entity.js';
 import { passwordWhen } from '../registry/policy/password-policy.js';
 import { requireAdmitted } from '../registry/policy/presentation-policy.js';
@@ -29,6 +31,7 @@ import { ProvinceChannelAccess1790000600003 } from './migrations/province-3-chan
 import { ProvinceQrCode1790000400001 } from './migrations/province-4-qrcode.js';
 import { ProvinceExchange1790000400002 } from './migrations/province-5-exchange.js';
 import { ProvincePresentation1790000700001 } from './migrations/province-6-presentation.js';
+import { ProvinceStatistics1790000950001 } from './migrations/province-6-statistics.js';
 import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
 import { RegistryInstitutions1790000900001 } from './migrations/registry-6-institutions.js';
 import { ProvinceConfig, provinceEnvironment } from './province-config.js';
@@ -41,11 +44,13 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
   environment: provinceEnvironment,
   entities: [
     ...registryEntities, ChannelAuthorizationEntity, QrCodeEntity, DisplayEntity, PoolingChoiceEntity, EcTokenEntity, SettlementEntity,
-    BusinessHandlingEntity, CompletionNoticeEntity, UnansweredPlacesEntity, FaceAuthenticationEntity, FailedLookUpEntity,
+    BusinessHandlingEntity, CompletionNoticeEntity, UnansweredPlacesEntity, FaceAuthenticationEntity, FailedLookUpEntity, ...statisticsEntities,
   ],
-  migrations: [ProvinceInitial1790000000001, ProvinceChannelAccess1790000600003, ProvinceAuthorization1790000100001, ProvinceSettlement1790000500002, ProvinceQrCode1790000400001,
-    ProvinceExchange1790000400002, RegistryRotation1790000200002, ProvincePresentation1790000700001,
-    RegistryInstitutions1790000900001],
+  migrations: [
+    ProvinceInitial1790000000001, ProvinceChannelAccess1790000600003, ProvinceAuthorization1790000100001, ProvinceSettlement1790000500002,
+    ProvinceQrCode1790000400001, ProvinceExchange1790000400002, RegistryRotation1790000200002, ProvincePresentation1790000700001,
+    RegistryInstitutions1790000900001, ProvinceStatistics1790000950001,
+  ],
   modules: (config) => {
     const { province, lifetimes, presentations, terminalAccess } = config;
     const admitted = requireAdmitted(presentations);
@@ -64,6 +69,9 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
         requireAdmitted: admitted, authNoMs: lifetimes.authNo * 1000,
         lookUps: { failures: presentations.failedLookUps, windowMs: presentations.failedLookUpSeconds * 1000 },
       }, qrCode),
+      StatisticsModule.forRoot({
+        source: province, countEveryMs: config.statistics.countEverySeconds * 1000, reportEveryMs: config.statistics.reportEverySeconds * 1000,
+      }),
     ];
   },
 };

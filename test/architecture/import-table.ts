@@ -64,6 +64,7 @@ export const DRAWN_EDGES: readonly { readonly tier: 'national' | 'province'; rea
   { tier: 'national', from: 'qrcode', to: 'authorization' },
   { tier: 'national', from: 'cross-province-exchange', to: 'qrcode' },
   { tier: 'national', from: 'presentation', to: 'authorization' },
+  { tier: 'national', from: 'channel-admin', to: 'statistics' },
   { tier: 'province', from: 'qrcode', to: 'authorization' },
   { tier: 'province', from: 'qrcode', to: 'cross-province-exchange' },
   { tier: 'province', from: 'settlement', to: 'qrcode' },

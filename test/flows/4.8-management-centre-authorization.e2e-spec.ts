@@ -7,6 +7,7 @@ import { accessForm, agreement, applies, channelKeys, channelLine, passed, repor
 import { snapshot } from './stage/snapshot.js';
 import { openStage, type Stage } from './stage/stage.js';
 import { AlertStore } from '../../src/modules/channel-admin/national/monitoring/alert.store.js';
+import { ChannelFindingStore } from '../../src/modules/channel-admin/national/supervision/channel-finding.store.js';
 import { fits, roleNames, type Role } from '../../src/modules/channel-admin/role.rules.js';
 import { parseScope } from '../../src/modules/channel-admin/area.rules.js';
 
@@ -57,6 +58,19 @@ const EXPECTED: Record<string, readonly [roles: readonly Role[] | 'everybody' | 
   'POST /management/channels/:channelNumber/resumption': [['operate'], ['national']],
   'POST /management/channels/:channelNumber/retirement': [['operate'], ['national']],
   'POST /management/channels/:channelNumber/rotation': [['operate'], ['national']],
+  'GET /management/statistics': [READERS, ['national', 'province:35', 'province:44']],
+  'GET /management/statistics/report.csv': [READERS, ['national', 'province:35', 'province:44']],
+  'GET /management/statistics/report.html': [READERS, ['national', 'province:35', 'province:44']],
+  'GET /management/statistics/report.pdf': [READERS, ['national', 'province:35', 'province:44']],
+  'GET /management/supervision/rules': [READERS, SCOPES],
+  'GET /management/supervision/channels': [READERS, SCOPES],
+  'GET /management/supervision/channels/:channelNumber': [READERS, HERE],
+  'GET /management/findings': [READERS, SCOPES],
+  'GET /management/findings/:findingId': [READERS, HERE],
+  'POST /management/findings/:findingId/note': [['operate'], HERE],
+  'POST /management/findings/:findingId/warning': [['operate'], HERE],
+  'POST /management/findings/:findingId/limit': [['operate'], ['national']],
+  'POST /management/findings/:findingId/suspension': [['operate'], ['national']],
   'GET /management/channels/:channelNumber/notice': [READERS, HERE],
   'POST /management/channels/:channelNumber/notice/printing': [['issue', 'apply', 'endorse'], HERE],
   'GET /management/monitoring': [WATCHERS, SCOPES],
@@ -109,7 +123,12 @@ beforeAll(async () => {
   await letsIn(stage.national, 'mubiao.xiamen', 'city:350200', ['audit']);
   const alertId = await raisesAlert();
   const { orgId, terminal } = await stage.centre.registersHospital({ orgId: 'H35020300001', name: '厦门示例医院', division: '350203' }, stage.fujian);
-  parameters = { applicationId, agreementId, channelNumber: issued.channels[0]?.channelNumber ?? '', name: 'mubiao.xiamen', tier: 'province:35', alertId, orgId, filingNumber: terminal };
+  const channelNumber = issued.channels[0]?.channelNumber ?? '';
+  const findings = stage.national.app.get(ChannelFindingStore, { strict: false });
+  const findingId = await stage.national.kernel.work.run(() => findings.add(channelNumber, '2026-01-01', { rule: 'over-shown', measured: { persons: 1 } }));
+  parameters = {
+    applicationId, agreementId, channelNumber, findingId: findingId ?? '', name: 'mubiao.xiamen', tier: 'province:35', alertId, orgId, filingNumber: terminal,
+  };
   people = [];
   for (const role of roleNames) {
     for (const scope of SCOPES.filter((each) => fits(role, parseScope(each).kind))) {
@@ -135,7 +154,7 @@ function raisesAlert(): Promise<string> {
 const titleOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`;
 const addressOf = ({ path }: Pick<Route, 'path'>): string => path.slice('/management/'.length).replace(/:(\w+)/g, (_all, name: string) => parameters[name] ?? '');
 
-const LISTS = ['users', 'applications', 'channels', 'institutions', 'terminals', 'monitoring/alerts'].map((list) => `/management/${list}`);
+const LISTS = ['users', 'applications', 'channels', 'institutions', 'terminals', 'monitoring/alerts', 'supervision/channels', 'findings'].map((list) => `/management/${list}`);
 
 /** A body that nobody means: whoever is let in is told so (400), and nothing happens. */
 function ask({ method, path }: Pick<Route, 'method' | 'path'>, token?: string): Promise<{ status: number; json: Record<string, unknown> }> {

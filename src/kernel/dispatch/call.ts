@@ -2,12 +2,21 @@ import { sm3Hex } from '../../crypto/sm3.js';
 import type { Refusal } from '../../protocol/refusal.js';
 import type { Caller } from './caller.js';
 
-/** What an act is journaled with. */
+/** What is written down of a request beside who asked what: numbers and identifiers, nothing personal. */
+export type Facts = Readonly<Record<string, string | number>>;
+
+/** What a step is journaled with. */
 export interface Deed {
   /** Whom or what it concerns, such as a credential number; the journal keeps only its blind index. */
   readonly subject: string;
-  /** Further facts for the journal; nothing personal. */
-  readonly facts?: Readonly<Record<string, string | number>>;
+  /** Further facts for the journal. */
+  readonly facts?: Facts;
+}
+
+/** What an act is journaled with. */
+export interface ActDeed<O> extends Deed {
+  /** Facts that only the work brings to light; asked inside the unit of work once the work is done, and not where it ends with a refusal. */
+  readonly factsOf?: (answer: O) => Facts;
 }
 
 export interface CallParts<I, O> {
@@ -17,8 +26,9 @@ export interface CallParts<I, O> {
   /** Epoch milliseconds at which the request arrived. */
   readonly at: number;
   readonly encrypted: boolean;
-  readonly perform: (deed: Deed, work: () => Promise<O | Refusal>) => Promise<O>;
+  readonly perform: (deed: ActDeed<O>, work: () => Promise<O | Refusal>) => Promise<O>;
   readonly step: <T>(deed: Deed, work: () => Promise<T>) => Promise<T>;
+  readonly note: (facts: Facts) => void;
 }
 
 /** One request as its handler sees it: meaning, caller, time, and the way to act. Its members may be taken apart. */
@@ -40,6 +50,9 @@ export class Call<I, O> {
   /** Writes something of its own before the act, where another system must be asked in between. A repeat must be able to go on from it. */
   readonly step: CallParts<I, O>['step'];
 
+  /** Adds facts to what an answer is counted by that leaves no line in the journal. Nothing personal. */
+  readonly note: CallParts<I, O>['note'];
+
   constructor(parts: CallParts<I, O>) {
     this.input = parts.input;
     this.caller = parts.caller;
@@ -48,6 +61,7 @@ export class Call<I, O> {
     this.encrypted = parts.encrypted;
     this.act = parts.perform;
     this.step = parts.step;
+    this.note = parts.note;
   }
 
   /** The request id for asking another system on behalf of this call: the same for every repeat of the call. */

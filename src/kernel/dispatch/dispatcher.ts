@@ -12,8 +12,9 @@ import type { JournalStore } from '../journal/journal.store.js';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
 import type { DataProtection } from '../protection/data-protection.js';
 import type { Admission } from './admission.js';
+import type { AnswerWitness } from './answer-witness.js';
+import { Call, type ActDeed, type Deed, type Facts } from './call.js';
 import type { Caller } from './caller.js';
-import { Call, type Deed } from './call.js';
 import type { Handler } from './handler.js';
 
 export interface DispatcherParts {
@@ -27,12 +28,22 @@ export interface DispatcherParts {
   readonly ids: Ids;
   readonly freshnessMs: number;
   readonly admission: Admission | undefined;
+  readonly witness: AnswerWitness | undefined;
 }
 
 /** How long a repeat that came in time may wait for its turn to write. */
 const LONGEST_WAIT_MS = 60_000;
 
 type Arrived = Opened<LexicalObject, Caller>;
+
+/** What became of a request so far, for its witness. */
+interface Course {
+  readonly opened: Arrived;
+  row?: AnyTransaction;
+  /** Its answer stands in the journal, or was given before. */
+  accounted?: boolean;
+  facts: Facts;
+}
 
 /** Carries an answer given earlier out of a unit of work that turned out to repeat it. */
 class AlreadyAnswered extends Error {
@@ -53,9 +64,32 @@ export class Dispatcher {
     throw refuse('badAddress', { faults: [{ field: 'transType', reason: `is served by the ${row.servedBy} tier in its ${row.zone} zone` }] });
   }
 
-  /** Answers an opened request with the data of its output table. Throws `Refusal`. */
+  /** Answers an opened request with the data of its output table; the witness hears of what no line of the journal tells. Throws `Refusal`. */
   async dispatch(opened: Arrived, zone: Zone, address: string): Promise<LexicalObject> {
+    const course: Course = { opened, facts: {} };
+    try {
+      const data = await this.answer(course, zone, address);
+      await this.tell(course, returnCodes.success.code, {});
+      return data;
+    } catch (error) {
+      const { returnCode, about } = error instanceof Refusal ? error : { returnCode: returnCodes.unknownError, about: {} };
+      await this.tell(course, returnCode.code, about);
+      throw error;
+    }
+  }
+
+  /** Once for each request, also where telling it fails. */
+  private async tell(course: Course, code: number, about: Facts): Promise<void> {
+    if (course.accounted) return;
+    course.accounted = true;
+    const { opened: { caller }, row, facts } = course;
+    await this.parts.witness?.witness({ caller, transType: row?.transType, code, facts: { ...facts, ...about } });
+  }
+
+  private async answer(course: Course, zone: Zone, address: string): Promise<LexicalObject> {
+    const { opened } = course;
     const row = this.rowOf(opened.envelope.transType, zone);
+    course.row = row;
     requireCaller(row, opened.caller);
     requireTravel(row, opened);
     requireOneOrg(opened);
@@ -63,41 +97,46 @@ export class Dispatcher {
     const key = this.keyOf(opened);
     const earlier = await this.parts.idempotency.find(key);
     if (earlier.is === 'misuse') throw misuse(earlier.why);
-    if (earlier.is === 'repeat') return answerAgain(earlier.answer);
     try {
-      return await this.handle(row, opened, key);
+      if (earlier.is === 'repeat') throw repeated(course, earlier.answer);
+      return await this.handle(course, row, key);
     } catch (error) {
       if (error instanceof AlreadyAnswered) return answerAgain(error.answer);
       throw error;
     }
   }
 
-  private async handle(row: AnyTransaction, opened: Arrived, key: RequestKey): Promise<LexicalObject> {
+  private async handle(course: Course, row: AnyTransaction, key: RequestKey): Promise<LexicalObject> {
+    const { opened } = course;
     const handler = this.parts.handlers.get(row.transType);
     if (handler === undefined) throw new Error(`${row.transType} has no handler in this tier`);
     const call = new Call<unknown, unknown>({
       input: opened.as(row.input).data, caller: opened.caller, requestId: key.requestId, at: this.parts.clock.now(),
       encrypted: opened.envelope.encData !== undefined,
-      perform: (deed, work) => this.perform(row, key, opened, deed, work),
+      perform: (deed, work) => this.perform(course, row, key, deed, work),
       step: (deed, work) => this.parts.work.run(async () => {
         const result = await work();
         await this.journal(row, key, deed, 'step');
         return result;
       }),
+      note: (facts) => { course.facts = { ...course.facts, ...facts }; },
     });
     return writeShape<unknown>(row.output, await handler.handle(call));
   }
 
-  private async perform<O>(row: AnyTransaction, key: RequestKey, opened: Arrived, deed: Deed, work: () => Promise<O | Refusal>): Promise<O> {
+  private async perform<O>(course: Course, row: AnyTransaction, key: RequestKey, deed: ActDeed<O>, work: () => Promise<O | Refusal>): Promise<O> {
     const result = await this.parts.work.run(async () => {
       const earlier = await this.parts.idempotency.find(key);
       if (earlier.is === 'misuse') throw misuse(earlier.why);
-      if (earlier.is === 'repeat') throw new AlreadyAnswered(earlier.answer);
+      if (earlier.is === 'repeat') throw repeated(course, earlier.answer);
       const outcome = await work();
-      await this.parts.idempotency.record(key, keep(row, outcome), this.parts.clock.now(), this.keepUntil(row, opened));
-      await this.journal(row, key, deed, outcome instanceof Refusal ? String(outcome.returnCode.code) : 'done');
+      await this.parts.idempotency.record(key, keep(row, outcome), this.parts.clock.now(), this.keepUntil(row, course.opened));
+      const refused = outcome instanceof Refusal;
+      const facts = { ...deed.facts, ...(!refused && deed.factsOf?.(outcome)) };
+      await this.journal(row, key, { subject: deed.subject, facts }, refused ? String(outcome.returnCode.code) : 'done');
       return outcome;
     });
+    course.accounted = true;
     if (result instanceof Refusal) throw result;
     return result;
   }
@@ -135,6 +174,12 @@ function requireTravel(row: AnyTransaction, opened: Arrived): void {
 function requireOneOrg({ envelope, data }: Arrived): void {
   if (envelope.orgId === undefined || data.orgId === undefined || data.orgId === envelope.orgId) return;
   throw refuseField('data.orgId', 'is not the orgId of the envelope');
+}
+
+/** Also where the handler finds another way to the same answer: it was accounted for when it was given first. */
+function repeated(course: Course, answer: string): AlreadyAnswered {
+  course.accounted = true;
+  return new AlreadyAnswered(answer);
 }
 
 const misuse = (why: string): Refusal => refuseField('requestId', why);

@@ -3,6 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { CLOCK } from '../clock.js';
 import type { KernelConfig } from '../config/kernel-config.js';
 import { ADMISSION, type Admission } from '../dispatch/admission.js';
+import { ANSWER_WITNESS, type AnswerWitness } from '../dispatch/answer-witness.js';
 import { AnswerDesk } from '../dispatch/answer.js';
 import { CALLER_DIRECTORY, type CallerDirectory } from '../dispatch/caller.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
@@ -73,11 +74,13 @@ function transactionDesk(kernel: Kernel, config: KernelConfig, tier: TierIdentit
   const freshnessMs = config.freshnessSeconds * 1000;
   return {
     provide: TransactionDesk,
-    inject: [HandlerRegistry, { token: CALLER_DIRECTORY, optional: true }, { token: ADMISSION, optional: true }],
-    useFactory: ({ handlers }: HandlerRegistry, register: CallerDirectory | undefined, admission: Admission | undefined) => new TransactionDesk({
+    inject: [HandlerRegistry, { token: CALLER_DIRECTORY, optional: true }, { token: ADMISSION, optional: true }, { token: ANSWER_WITNESS, optional: true }],
+    useFactory: (
+      { handlers }: HandlerRegistry, register: CallerDirectory | undefined, admission: Admission | undefined, witness: AnswerWitness | undefined,
+    ) => new TransactionDesk({
       tier: tier.name, clock: kernel.clock, freshnessMs, answers, observe: kernel.observe,
       callers: new PeerCallers(config.peers, config.keys.signingKey, register),
-      dispatcher: new Dispatcher({ ...kernel, server: tier.server, handlers, freshnessMs, admission }),
+      dispatcher: new Dispatcher({ ...kernel, server: tier.server, handlers, freshnessMs, admission, witness }),
     }),
   };
 }

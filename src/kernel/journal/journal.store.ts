@@ -63,6 +63,11 @@ export class JournalStore {
     return lastEntry(this.#unitOfWork.reader());
   }
 
+  /** Up to `most` entries that follow a number, in order; 0 begins with the first. */
+  async entriesAfter(sequence: number, most: number): Promise<ChainedEntry[]> {
+    return (await this.#page({ sequence }, most)).map(plainEntry);
+  }
+
   /**
    * Reads the whole journal, 1,000 entries at a time, and names the first entry that is not as it was written.
    * @param expectedHead a head that was kept elsewhere; the journal may have grown since.
@@ -86,10 +91,10 @@ export class JournalStore {
   }
 
   /** Raw rows: an altered row need not fit the entity. From the very beginning, because a row can be inserted before number 1. */
-  #page(after?: RawRow): Promise<RawRow[]> {
+  #page(after?: Pick<RawRow, 'sequence'>, most = PAGE): Promise<RawRow[]> {
     const query = this.#unitOfWork.reader().createQueryBuilder().select('*').from(JournalEntryEntity, 'entry');
     if (after) query.where('entry.sequence > :last', { last: after.sequence });
-    return query.orderBy('entry.sequence', 'ASC').limit(PAGE).getRawMany<RawRow>();
+    return query.orderBy('entry.sequence', 'ASC').limit(most).getRawMany<RawRow>();
   }
 }
 

@@ -35,13 +35,16 @@ const TOKEN = /[0-9]{6}ec[0-9a-z]{30}/gi;
 const WORD = /[0-9A-Za-z０-９Ｘｘ]+/g;
 /** Our own ids and hashes. Without this exception one of thirty would be hit by {@link LONG_NUMBER} and could no longer be followed. */
 const HEX_ID = /^(?=[0-9]*[a-f])(?:[0-9a-f]{32}|[0-9a-f]{64})$/i;
+/** Channel numbers, APPIDs and the like: one of a million has a mobile number in it by chance, and the journal could no longer be counted by channel. */
+const UPPER_ID = /^(?=[0-9]*[A-Z])[0-9A-Z]{32}$/;
+const isOwnId = (word: string): boolean => HEX_ID.test(word) || UPPER_ID.test(word);
 
 /**
  * Masks what looks like the number of a person, and nothing else: for records in which other long numbers are evidence. A number of
  * 20 digits may contain a place and a date and is still no resident id.
  */
 export function maskPersonalNumbers(text: string): string {
-  return text.replace(WORD, (word) => (HEX_ID.test(word) ? maskAll(word, RESIDENT_ID_ANYWHERE) : maskAll(word, RESIDENT_ID, FORMER_RESIDENT_ID, MOBILE_NUMBER)));
+  return text.replace(WORD, (word) => (isOwnId(word) ? maskAll(word, RESIDENT_ID_ANYWHERE) : maskAll(word, RESIDENT_ID, FORMER_RESIDENT_ID, MOBILE_NUMBER)));
 }
 
 function maskAll(word: string, ...numbers: RegExp[]): string {

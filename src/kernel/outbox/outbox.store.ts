@@ -84,6 +84,12 @@ export class OutboxStore {
     return rows.map((row) => row.destination);
   }
 
+  /** Whether messages of one kind to one destination have not arrived yet. */
+  hasUndelivered(destination: string, { transType }: Pick<OutboxMessage, 'transType'>): Promise<boolean> {
+    return this.work.reader().getRepository(OutboxEntryEntity).createQueryBuilder('entry')
+      .where(undelivered('entry')).andWhere({ destination, transType }).getExists();
+  }
+
   /** Messages to one destination that are due and first in their line: nothing undelivered about the same subject stands before them. */
   due(destination: string, now: number, most: number): Promise<OutboxMessage[]> {
     return this.firstInLine(destination).andWhere({ nextAttemptAt: LessThanOrEqual(now) }).orderBy('entry.sequence').take(most).getMany();

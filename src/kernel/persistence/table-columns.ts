@@ -30,6 +30,11 @@ export function index(name: string, columnNames: string[]): TableIndex {
   return new TableIndex({ name, columnNames });
 }
 
+/** An index of some rows only: those that fulfil a condition in SQL. */
+export function indexWhere(name: string, columnNames: string[], where: string): TableIndex {
+  return new TableIndex({ name, columnNames, where });
+}
+
 export function unique(name: string, columnNames: string[], where?: string): TableIndex {
   return new TableIndex({ name, columnNames, isUnique: true, ...(where ? { where } : {}) });
 }

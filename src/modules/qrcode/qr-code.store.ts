@@ -50,7 +50,7 @@ export class QrCodeStore {
     const rows = this.work.writer().getRepository(QrCodeEntity);
     const used = await rows.update({ valueIndex, consumedAt: IsNull(), voidedAt: IsNull(), expiresAt: MoreThan(now) }, { consumedAt: now });
     const row = await rows.findOneBy({ valueIndex });
-    if (used.affected !== 1 || row === null) throw refuse('qrCodeInvalid', { diagnosis: whyInvalid(row) });
+    if (used.affected !== 1 || row === null) throw refuse('qrCodeInvalid', { diagnosis: whyInvalid(row), about: row === null ? {} : channelOf(row) });
     return holderOf(row);
   }
 
@@ -92,6 +92,7 @@ function holderOf({ channelNumber, insuranceType, symbol, credentialNumber, pool
     passwordAt: passwordAt ?? undefined, shownByOrg: shownByOrg ?? undefined,
   };
 }
+const channelOf = ({ channelNumber }: QrCodeEntity) => ({ channelNumber });
 
 function whyInvalid(row: QrCodeEntity | null): string {
   if (row === null) return 'no such code was issued here';

@@ -39,6 +39,7 @@ import * as registerChannel from './register-channel.js';
 import * as registerInstitution from './register-institution.js';
 import * as registerTerminal from './register-terminal.js';
 import * as reportInsuredPerson from './report-insured-person.js';
+import * as reportStatistics from './report-statistics.js';
 import * as resetPassword from './reset-password.js';
 import * as reverseInsurance from './reverse-insurance.js';
 import * as reverseSettlement from './reverse-settlement.js';
@@ -133,6 +134,7 @@ export const transactions = {
   syncNotice:          transaction('ec.sync.notice',          '6.3.2.2 d',    ['national'],                         'province',          'core',           'encrypted', 'for good', completionNotice),
   reportCompletion:    transaction('ec.notice.completed',     '6.3.2.2 d',    ['province'],                         'national',          'core',           'encrypted', 'for good', completionNotice),
   reportInsuredPlaces: transaction('ec.insured-place.report', '6.3.2.2 c',    ['province'],                         'national',          'core',           'encrypted', 'for good', insuredPlaces.report),
+  reportStatistics:    transaction('ec.statistics.report',    '5.2.1',        ['province'],                         'national',          'core',           'encrypted', 'for good', reportStatistics),
   updateInsuredPlaces: transaction('ec.insured-place.update', '6.3.2.2 c',    ['insurance-system'],                 'province',          'core',           'encrypted', 'window',   insuredPlaces.update),
   findNotices:         transaction('ec.notice.query',         '6.3.2.2 d',    ['insurance-system'],                 'province',          'core',           'encrypted', 'window',   completionNotice.query),
 

@@ -26,6 +26,12 @@ export function samePlaces(one: readonly Place[], other: readonly Place[]): bool
   return written(one) === written(other);
 }
 
+/** INT-95: for the journal, the province under which what national does for a person is counted: that of the person's lowest pooling area. */
+export function countedFor({ insuredPlaces }: { readonly insuredPlaces: readonly Pick<Place, 'poolingArea'>[] }): { readonly province?: ProvinceCode } {
+  const [first] = insuredPlaces.map((place) => place.poolingArea).toSorted();
+  return first === undefined ? {} : { province: provinceOfDivision(first) };
+}
+
 /** The places that lie in one province. */
 export const placesIn = (province: ProvinceCode, places: readonly Place[]): Place[] =>
   places.filter((place) => provinceOfDivision(place.poolingArea) === province);

@@ -55,6 +55,12 @@ export class Child {
     this.process.stdin!.write(`${line}\n`);
   }
 
+  /** Waits until it is gone, and tells by which signal; undefined where it ended by itself. */
+  async dies(): Promise<string | undefined> {
+    const [, signal] = await this.exit;
+    return (signal as string | null) ?? undefined;
+  }
+
   /** Closes its input and waits for its end. Throws with its log when that is not a good one. */
   async ends(): Promise<void> {
     this.process.stdin!.end();

@@ -1,5 +1,6 @@
 import { generateSm2KeyPair } from '../../../src/crypto/sm2.js';
 import type { KeyRingTexts } from '../../../src/protocol/key-ring.js';
+import { ChannelWatch } from '../../../src/modules/channel-admin/national/supervision/channel-watch.js';
 import type { ShapeType } from '../../../src/protocol/shape.js';
 import type { ChannelKind } from '../../../src/protocol/transactions/application-record.js';
 import { transactions } from '../../../src/protocol/transactions/index.js';
@@ -66,6 +67,11 @@ export class ManagementCentre {
   limits(channel: Channel, wish: Partial<Loose<ChannelLimits>>): Promise<unknown> {
     const open = { allowedAddresses: [], allowedTransTypes: [], requestsPerMinute: 0, requestsPerDay: 0 };
     return this.speaker.ask(this.national.coreUrl, transactions.setChannelPolicy, { ...open, ...wish, channelNumber: channel.channelNumber });
+  }
+
+  /** 渠道监管 (5.2.1): the look at all channels that the centre takes from time to time, taken now. */
+  async supervises(): Promise<void> {
+    await this.national.app.get(ChannelWatch, { strict: false }).round();
   }
 
   /** 4.4: enters that name or document of a person have changed. */

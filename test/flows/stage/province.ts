@@ -1,5 +1,6 @@
 import { transactions } from '../../../src/protocol/transactions/index.js';
 import { UnfinishedHandlings } from '../../../src/modules/qrcode/province/unfinished-handlings.js';
+import { StatisticsReporting } from '../../../src/modules/statistics/province/statistics-reporting.js';
 import { UnfinishedSettlements } from '../../../src/modules/settlement/province/unfinished-settlements.js';
 import type { How } from './speaker.js';
 import { StageTier } from './stage-tier.js';
@@ -62,6 +63,12 @@ export class Province {
   /** The look at unanswered settlements that the tier takes from time to time, taken now. */
   async takesUpUnfinishedSettlements(): Promise<void> {
     await this.tier.app.get(UnfinishedSettlements).round();
+  }
+
+  /** 统计上报 (5.2.1): counts what has happened and reports it to national, now. */
+  async reportsStatistics(): Promise<void> {
+    await this.tier.counts();
+    await this.tier.app.get(StatisticsReporting, { strict: false }).round();
   }
 
   /** The look at unanswered businesses (6.3), taken now. */

@@ -1,4 +1,5 @@
 import type { RunningTier } from '../../../src/kernel/host/start-tier.js';
+import { Counting } from '../../../src/modules/statistics/counting.js';
 import type { PublicService } from './channel.js';
 import type { Core } from './designated-institution.js';
 import { Meddler, type Gate, type Meddling } from './meddler.js';
@@ -60,6 +61,11 @@ export class StageTier implements Core, PublicService {
   async count(table: string, where = '1 = 1', parameters: unknown[] = []): Promise<number> {
     const [row] = await this.rows<{ n: number }>(`SELECT count(*) AS n FROM "${table}" WHERE ${where}`, parameters);
     return row?.n ?? 0;
+  }
+
+  /** The count of what has happened (5.2.1) that the tier takes from time to time, taken now. */
+  async counts(): Promise<void> {
+    await this.app.get(Counting, { strict: false }).round();
   }
 
   async stops(): Promise<void> {

@@ -38,14 +38,19 @@ export interface CitizenWish {
 /** The management centre looks at the federation when a test says so, and not in between; a loaded machine alarms nobody. */
 export const UNWATCHED = { everySeconds: 0, eventLoopDelayMs: 60_000 };
 
+/** The tiers count when a test says so. */
+const UNCOUNTED = { statistics: { countEverySeconds: 86_400 } };
+
 /** Opens a stage: a whole federation in this process, national and provinces with their insurers, over real HTTP with real signatures. */
 export async function openStage({ provinces = ['35', '44'], onFiles = false, folder, nationalOverrides: national, ...rest }: StageWish = {}): Promise<Stage> {
   const ownFolder = onFiles ? mkdtempSync(join(tmpdir(), 'openec-stage-')) : undefined;
   const clock = new StageClock();
   const hops: Hop[] = [];
   const parts = { clock, observe: (hop: Hop) => { hops.push(hop); } };
-  const overrides = { national: { monitoring: UNWATCHED, ...national }, province: rest.provinceOverrides };
-  const federation = await startFederation({ provinces, dataDir: folder ?? ownFolder, ...rest, nationalOverrides: overrides.national, parts });
+  const overrides = { national: { monitoring: UNWATCHED, ...UNCOUNTED, ...national }, province: { ...UNCOUNTED, ...rest.provinceOverrides } };
+  const federation = await startFederation({
+    provinces, dataDir: folder ?? ownFolder, ...rest, nationalOverrides: overrides.national, provinceOverrides: overrides.province, parts,
+  });
   const tier = (mode: Mode): Starter => (plan) => start(checkTierConfig(mode, { ...plan, ...overrides[mode] }), parts);
   return new Stage(federation, clock, hops, ownFolder, { tier, insurer: (plan) => startInsuranceSystemSimulator(plan, parts) });
 }
@@ -123,6 +128,13 @@ export class Stage {
       if (performance.now() > deadline) throw new Error(`not converged within ${withinMs} ms: ${waiting.join(', ')}`);
       await pause(5);
     }
+  }
+
+  /** 报表统计 (5.2.1): every tier counts, the provinces report, and national has heard it. */
+  async countsEverything(): Promise<void> {
+    await this.national.counts();
+    for (const province of Object.values(this.provinces)) await province.reportsStatistics();
+    await this.converged();
   }
 
   /** Plays an act and tells who spoke to whom meanwhile: `province:44 → national ec.exchange.decode 0`, in the order in which they were answered. */

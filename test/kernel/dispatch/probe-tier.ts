@@ -4,6 +4,7 @@ import { Column, Entity, PrimaryColumn, type MigrationInterface, type QueryRunne
 import { generateSm2KeyPair } from '../../../src/crypto/sm2.js';
 import { KernelConfig, kernelEnvironment, type Environment } from '../../../src/kernel/config/kernel-config.js';
 import { checkConfig } from '../../../src/kernel/config/load-config.js';
+import { ANSWER_WITNESS, type AnswerWitness } from '../../../src/kernel/dispatch/answer-witness.js';
 import type { Call } from '../../../src/kernel/dispatch/call.js';
 import { CALLER_DIRECTORY, type Caller, type CallerDirectory } from '../../../src/kernel/dispatch/caller.js';
 import { Handles, type Handler } from '../../../src/kernel/dispatch/handler.js';
@@ -92,6 +93,8 @@ export interface ProbeWish {
   /** Merged over the configuration. */
   readonly config?: object;
   readonly parts?: KernelParts;
+  /** Hears of answers without a line in the journal. */
+  readonly witness?: AnswerWitness;
 }
 
 /** A tier composed of the kernel alone and scripted handlers: real listeners, real database, real signatures. */
@@ -101,10 +104,10 @@ export interface Probe extends RunningTier {
 }
 
 export async function startProbe(wish: ProbeWish = {}): Promise<Probe> {
-  const { server = 'province', serves = [transactions.checkToken, transactions.issueQrCode], callers = () => [] } = wish;
+  const { server = 'province', serves = [transactions.checkToken, transactions.issueQrCode], callers = () => [], witness } = wish;
   const scripts = new Scripts();
   const config = checkConfig(KernelConfig, probeConfig(wish));
-  const tier = await startTier(probeTier(server, serves, callers, scripts), config, wish.parts);
+  const tier = await startTier(probeTier(server, serves, callers, scripts, witness), config, wish.parts);
   return { ...tier, scripts, notes: tier.app.get(Notes, { strict: false }) };
 }
 
@@ -118,13 +121,15 @@ export function probeConfig({ file = ':memory:', environment = 'sandbox', config
 
 export function probeTier(
   server: Server, serves: readonly AnyTransaction[] = [], callers: () => readonly Caller[] = () => [], scripts = new Scripts(),
+  witness?: AnswerWitness,
 ): TierDefinition<KernelConfig> {
+  const heard = witness === undefined ? [] : [{ provide: ANSWER_WITNESS, useValue: witness }];
   @Global()
   @Module({
     providers: [
-      Notes, { provide: Scripts, useValue: scripts }, { provide: CALLER_DIRECTORY, useValue: new ProbeDirectory(callers) }, ...serves.map(scripted),
+      Notes, { provide: Scripts, useValue: scripts }, { provide: CALLER_DIRECTORY, useValue: new ProbeDirectory(callers) }, ...serves.map(scripted), ...heard,
     ],
-    exports: [CALLER_DIRECTORY],
+    exports: [CALLER_DIRECTORY, ...heard],
   })
   class ProbeModule {}
   return {

@@ -10,6 +10,7 @@ import type { CredentialRecord } from '../../../protocol/transactions/credential
 import { transactions } from '../../../protocol/transactions/index.js';
 import { CredentialNotices } from '../../../registry/credential/credential-notices.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
+import { countedFor } from '../../../registry/person/insured-places.rules.js';
 import { provincesOf } from '../../../registry/province/peer-names.js';
 import { ChannelAuthorizations, CredentialPasswordStore } from '../../authorization/national/index.js';
 import { requireHandling } from '../handling.rules.js';
@@ -37,7 +38,7 @@ export class ActivateCredentialHandler implements Handler<Row> {
     const mobile = this.mobiles.requireBoth(input);
     // Slow on purpose, and therefore before the unit of work that every other writer waits for.
     const hash = await hashPassword(input.password);
-    return act({ subject: credential.credentialNumber }, async (): Promise<Output | Refusal> => {
+    return act({ subject: credential.credentialNumber, facts: countedFor(credential) }, async (): Promise<Output | Refusal> => {
       const wrongCode = mobile && (await this.mobiles.bind(input.handlingSerialNo, credential.credentialNumber, mobile, this.clock.now()));
       return wrongCode ?? this.activate(input, handling, hash);
     });

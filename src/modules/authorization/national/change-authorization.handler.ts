@@ -6,6 +6,7 @@ import { refuse, refuseField } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { ChannelStore } from '../../../registry/channel/channel.store.js';
+import { countedFor } from '../../../registry/person/insured-places.rules.js';
 import { stateAfter } from '../authorization.rules.js';
 import { ChannelAuthorizations } from './channel-authorizations.js';
 import { OfficialChannel } from './official-channel.js';
@@ -23,9 +24,10 @@ export class ChangeAuthorizationHandler implements Handler<Row> {
 
   async handle({ input, caller, act }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
     const { authorizationCode, channelNumber, change } = input;
-    const credentialNumber = await this.official.requirePerson(caller, authorizationCode);
+    const person = await this.official.requirePerson(caller, authorizationCode);
+    const { credentialNumber } = person;
     await this.requireThirdParty(channelNumber);
-    return act({ subject: credentialNumber, facts: { channelNumber, change } }, async () => {
+    return act({ subject: credentialNumber, facts: { channelNumber, change, ...countedFor(person) } }, async () => {
       // Again inside: between the look and the act the person may have changed identity (4.4) or entered elsewhere.
       await this.official.requirePerson(caller, authorizationCode);
       const found = await this.authorizations.findOfPair(channelNumber, credentialNumber);

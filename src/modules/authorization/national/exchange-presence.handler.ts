@@ -27,7 +27,7 @@ export class ExchangePresenceHandler implements Handler<Row> {
 
   async handle({ input, caller, at, act }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
     const { password } = input;
-    const credentialNumber = await this.people.require(input, { password });
+    const { credentialNumber } = await this.people.require(input, { password });
     const judge = await this.confirmation.weigh(credentialNumber, { password }, at);
     return act({ subject: credentialNumber }, async () => {
       const now = this.clock.now();

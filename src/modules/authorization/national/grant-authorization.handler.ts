@@ -9,6 +9,7 @@ import type { AuthorizationRecord } from '../../../protocol/transactions/authori
 import { transactions } from '../../../protocol/transactions/index.js';
 import { ChannelStore } from '../../../registry/channel/channel.store.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
+import { countedFor } from '../../../registry/person/insured-places.rules.js';
 import { provincesOf } from '../../../registry/province/peer-names.js';
 import { requireActivated } from '../authorization.rules.js';
 import { ChannelAuthorizations } from './channel-authorizations.js';
@@ -18,6 +19,12 @@ import { PersonConfirmation } from './person-confirmation.js';
 type Row = typeof transactions.grantAuthorization;
 type Input = ShapeType<Row['input']>;
 type Output = ShapeType<Row['output']>;
+
+/** The authorization the channel gets, and whether it was made now (1) or stood before (0). */
+interface Granted {
+  readonly record: AuthorizationRecord;
+  readonly made: 0 | 1;
+}
 
 /**
  * 6.1.4.3 a–b, 4.6: the person of an activated credential authorizes the current channel, which hands over the real-name information. The official channel
@@ -31,27 +38,30 @@ export class GrantAuthorizationHandler implements Handler<Row> {
   ) {}
 
   async handle({ input, caller, at, act }: Call<Input, Output>): Promise<Output> {
-    const credentialNumber = await this.people.require(input, input);
+    const known = await this.people.require(input, input);
+    const { credentialNumber } = known;
     const judge = await this.confirmation.weigh(credentialNumber, input, at);
-    return act({ subject: credentialNumber }, async () => {
+    let made = 0;
+    return act({ subject: credentialNumber, facts: countedFor(known), factsOf: () => ({ made }) }, async () => {
       const now = this.clock.now();
       const granted = (await judge(now)) ?? (await this.grant(caller.ownerId, credentialNumber, now));
       if (granted instanceof Refusal) return granted;
-      const { authorizationCode, state, changedAt } = granted;
+      made = granted.made;
+      const { authorizationCode, state, changedAt } = granted.record;
       return { authorizationCode, state, changedAt };
     });
   }
 
   /** In the open unit of work: the credential may have been superseded since the person was looked up. */
-  private async grant(caller: string, credentialNumber: CredentialNumber, at: number): Promise<AuthorizationRecord | Refusal> {
+  private async grant(caller: string, credentialNumber: CredentialNumber, at: number): Promise<Granted | Refusal> {
     const { insuredPlaces } = requireActivated(await this.credentials.find(credentialNumber));
     const channelNumber = parseChannelNumber(caller);
     const last = await this.authorizations.findOfPair(channelNumber, credentialNumber);
     if (last?.state !== 'granted') {
       const provinces = provincesOf(insuredPlaces.map((place) => place.poolingArea));
-      return this.authorizations.grant({ channelNumber, credentialNumber, at, provinces });
+      return { record: await this.authorizations.grant({ channelNumber, credentialNumber, at, provinces }), made: 1 };
     }
     const official = (await this.channels.find(caller))?.kind === 'official';
-    return official ? last : refuse('authorizationExists', { diagnosis: 'the person has authorized this channel already' });
+    return official ? { record: last, made: 0 } : refuse('authorizationExists', { diagnosis: 'the person has authorized this channel already' });
   }
 }

@@ -19,7 +19,7 @@ export class ListAuthorizationsHandler implements Handler<Row> {
   ) {}
 
   async handle({ input, caller }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
-    const credentialNumber = await this.official.requirePerson(caller, input.authorizationCode);
+    const { credentialNumber } = await this.official.requirePerson(caller, input.authorizationCode);
     const listed = await Promise.all((await this.authorizations.findOfPerson(credentialNumber)).map((each) => this.listed(each)));
     return { authorizations: listed.filter((each) => each !== undefined) };
   }

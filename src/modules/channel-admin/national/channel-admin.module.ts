@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChannelPolicies } from './channel-policy/channel-policies.js';
 import { SetChannelPolicyHandler } from './channel-policy/set-channel-policy.handler.js';
 import { ProvinceNotices } from './province-notices.js';
 import { RegisterChannelHandler } from './register-channel.handler.js';
@@ -10,5 +11,5 @@ import { TerminalRegistration } from './terminals/terminal-registration.js';
 const handlers = [SetChannelPolicyHandler, RegisterChannelHandler, RegisterInstitutionHandler, RegisterTerminalHandler];
 
 /** 管理中心, national shelf (5.2.1): who is let in. */
-@Module({ providers: [ProvinceNotices, FilingNumberStore, TerminalRegistration, ...handlers], exports: [ProvinceNotices, TerminalRegistration] })
+@Module({ providers: [ProvinceNotices, ChannelPolicies, FilingNumberStore, TerminalRegistration, ...handlers], exports: [ProvinceNotices, ChannelPolicies, TerminalRegistration] })
 export class ChannelAdminModule {}

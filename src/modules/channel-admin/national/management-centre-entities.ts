@@ -9,9 +9,10 @@ import { ApplicationRowEntity } from './onboarding/application-row.entity.js';
 import { ApplicationStepEntity } from './onboarding/application-step.entity.js';
 import { ChannelApplicationEntity } from './onboarding/channel-application.entity.js';
 import { FilingNumberSerialEntity } from './terminals/filing-number-serial.entity.js';
+import { ChannelFindingEntity } from './supervision/channel-finding.entity.js';
 
 /** Tables of the management centre; only the national tier has them. */
 export const managementCentreEntities = [
   ManagementUserEntity, ManagementSessionEntity, LoginAttemptsEntity, ChannelApplicationEntity, ApplicationRowEntity, ApplicationStepEntity,
-  CooperationAgreementEntity, AgreementDocumentEntity, KeyHandoverEntity, AlertEntity, FilingNumberSerialEntity,
+  CooperationAgreementEntity, AgreementDocumentEntity, KeyHandoverEntity, AlertEntity, FilingNumberSerialEntity, ChannelFindingEntity,
 ];

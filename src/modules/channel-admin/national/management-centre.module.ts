@@ -22,6 +22,17 @@ import { ApplicationRowStore } from './onboarding/application-row.store.js';
 import { ChannelApplicationStore } from './onboarding/channel-application.store.js';
 import { ChannelApplications } from './onboarding/channel-applications.js';
 import { IssueChannels } from './onboarding/issue-channels.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
+import { StatisticsReports } from './statistics/statistics-report.js';
+import { ChannelDays } from './supervision/channel-days.js';
+import { ChannelFindingStore } from './supervision/channel-finding.store.js';
+import { ChannelSupervision } from './supervision/channel-supervision.js';
+import { ChannelWatch } from './supervision/channel-watch.js';
+import { FindingArea } from './supervision/finding-area.js';
+import { FindingController } from './supervision/finding.controller.js';
+import { SupervisedChannels } from './supervision/supervised-channels.js';
+import { SUPERVISION_SETTINGS, type SupervisionSettings } from './supervision/supervision-settings.js';
+import { SupervisionController } from './supervision/supervision.controller.js';
 import { TerminalArea } from './terminals/terminal-area.js';
 import { TerminalController } from './terminals/terminal.controller.js';
 import { TerminalLifecycle } from './terminals/terminal-lifecycle.js';
@@ -30,15 +41,21 @@ import { TerminalUpload } from './terminals/terminal-upload.js';
 /** 电子凭证管理中心 (5.2.1) over HTTP, in the core zone: its users, how channels are let in, watched over and let go, and the institutions and terminals. */
 @Module({})
 export class ManagementCentreModule {
-  static forRoot(settings: AccessSettings): DynamicModule {
+  /** `statistics` is the tier's room of numbers. */
+  static forRoot(settings: AccessSettings & SupervisionSettings, statistics: DynamicModule): DynamicModule {
     return {
       module: ManagementCentreModule,
-      imports: [AccessModule.forRoot(settings), ChannelAdminModule],
-      controllers: [ApplicationController, AgreementController, ChannelController, FormController, InstitutionController, TerminalController],
+      imports: [AccessModule.forRoot(settings), ChannelAdminModule, statistics],
+      controllers: [
+        ApplicationController, AgreementController, ChannelController, FormController, InstitutionController, TerminalController,
+        StatisticsController, SupervisionController, FindingController,
+      ],
       providers: [
         ChannelApplicationStore, ApplicationRowStore, ApplicationArea, ChannelApplications, IssueChannels,
         CooperationAgreementStore, AgreementArea, CooperationAgreements, NationalAuthorizations, ChannelArea, ChannelLifecycle, KeyHandoverStore,
-        DecisionNotices, InstitutionArea, InstitutionLifecycle, TerminalArea, TerminalLifecycle, TerminalUpload,
+        DecisionNotices, InstitutionArea, InstitutionLifecycle, TerminalArea, TerminalLifecycle, TerminalUpload, StatisticsReports,
+        ChannelFindingStore, FindingArea, ChannelDays, SupervisedChannels, ChannelSupervision, ChannelWatch,
+        { provide: SUPERVISION_SETTINGS, useValue: settings },
       ],
     };
   }

@@ -1,3 +1,4 @@
+import type { Facts } from '../../../kernel/dispatch/call.js';
 import type { EcToken, OrgId, ProvinceCode } from '../../../protocol/identifiers.js';
 import type { CredentialRecord } from '../../../protocol/transactions/credential-record.js';
 import type { HandlingReceipt } from '../../../protocol/transactions/handle-business.js';
@@ -17,6 +18,8 @@ export interface HandlingOrder {
   readonly ecToken: EcToken | undefined;
   readonly insuredData: InsuredData;
   readonly content: string | undefined;
+  /** The channel that showed the code; known at the business place. */
+  readonly channelNumber?: string | undefined;
 }
 
 /** What the local core business system has booked. */
@@ -24,6 +27,18 @@ export interface Booked {
   readonly receiptNo: string;
   /** Epoch milliseconds. */
   readonly handledAt: number;
+}
+
+/** What came of entering what was booked. */
+export interface HandledEntry {
+  readonly receipt: HandlingReceipt;
+  /** Whether it was entered now; else it stood there before. */
+  readonly now: boolean;
+}
+
+/** For the journal, which is counted: how many businesses an entry brought to the books as `handled` (1 or 0). */
+export function handledBy({ now }: HandledEntry, { role, businessType, channelNumber }: HandlingOrder): Facts {
+  return { role, businessType, ...(channelNumber !== undefined && { channelNumber }), handled: now ? 1 : 0 };
 }
 
 /** 6.3.2.2 c 2: the data differ; what the insured place knows of the person. */

@@ -3,14 +3,13 @@ import { TierIdentity } from '../../../kernel/host/tier-identity.js';
 import { UnitOfWork } from '../../../kernel/persistence/unit-of-work.js';
 import { provinceOfDivision } from '../../../protocol/identifiers.js';
 import { Refusal } from '../../../protocol/refusal.js';
-import type { HandlingReceipt } from '../../../protocol/transactions/handle-business.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { provinceOfPeer } from '../../../registry/province/peer-names.js';
 import { decides } from '../handling.rules.js';
 import { BUSINESS_SYSTEM, type BusinessSystem } from './business-system.port.js';
 import { BusinessHandlingStore } from './business-handling.store.js';
 import { CompletionNotices } from './completion-notices.js';
-import type { Booked, HandlingOrder, HandlingOutcome } from './handling-order.js';
+import type { Booked, HandledEntry, HandlingOrder, HandlingOutcome } from './handling-order.js';
 import { InsuredRecords } from './insured-records.js';
 import { NATIONAL_GATEWAY, type NationalGateway } from './national-gateway.port.js';
 
@@ -40,9 +39,10 @@ export class HandlingProcess {
   }
 
   /** Enters what was booked and, at the insured place, tells the others (6.3.2.2 d). In the open unit of work. */
-  async complete(order: HandlingOrder, booked: Booked): Promise<HandlingReceipt> {
+  async complete(order: HandlingOrder, booked: Booked): Promise<HandledEntry> {
     const { handlingNo, businessProvince, businessType, insuredData } = order;
-    if ((await this.handlings.handle(handlingNo, booked)) && this.isInsuredHere(order)) {
+    const now = await this.handlings.handle(handlingNo, booked);
+    if (now && this.isInsuredHere(order)) {
       await this.notices.tell({
         referenceNo: handlingNo, kind: 'handling', credentialNumber: insuredData.credentialNumber, insuOrg: insuredData.insuOrg, businessProvince,
         businessType, completedAt: booked.handledAt,
@@ -50,7 +50,7 @@ export class HandlingProcess {
     }
     const receipt = (await this.handlings.find(handlingNo))?.receipt;
     if (receipt === undefined) throw new Error(`handling ${handlingNo} is booked but has no receipt`);
-    return receipt;
+    return { receipt, now };
   }
 
   private async refuse({ handlingNo }: HandlingOrder, onRefusal: OnRefusal): Promise<void> {

@@ -28,7 +28,10 @@ export class RemoteHandlingHandler implements Handler<Row> {
     const outcome = await this.process.ask(order);
     if ('updated' in outcome) return outcome;
     const { handlingNo, businessProvince } = order;
-    return call.act({ subject: handlingNo, facts: { businessProvince } }, async () => ({ receipt: await this.process.complete(order, outcome.booked) }));
+    return call.act({ subject: handlingNo, facts: { businessProvince } }, async () => {
+      const { receipt } = await this.process.complete(order, outcome.booked);
+      return { receipt };
+    });
   }
 
   /** The comparison and the order stand in one unit of work: what changes afterwards comes after this business. */

@@ -5,8 +5,9 @@ import { refuse } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { ChannelStore } from '../../../registry/channel/channel.store.js';
+import { countedFor } from '../../../registry/person/insured-places.rules.js';
 import { CodeHolders, PasswordCheck } from '../../authorization/national/index.js';
-import { CodeIssuer } from '../code-issuer.js';
+import { CodeIssuer, codesIn } from '../code-issuer.js';
 import { requireCovered } from '../display.rules.js';
 
 type Row = typeof transactions.issueNationalQrCode;
@@ -27,7 +28,7 @@ export class IssueNationalQrCodeHandler implements Handler<Row> {
     const { credentialNumber } = credential;
     const plan = await this.issuer.plan(credential, caller.ownerId, input);
     const verdict = input.password === undefined ? undefined : await this.passwords.compare(credentialNumber, input.password);
-    return act({ subject: credentialNumber }, async () => {
+    return act({ subject: credentialNumber, facts: countedFor(credential), factsOf: codesIn }, async () => {
       const refusal = verdict && (await this.passwords.judge(credentialNumber, verdict, 'data.password', at));
       return refusal ?? this.issuer.show(plan, verdict === undefined ? plan.refreshed?.passwordAt : at);
     });

@@ -5,7 +5,7 @@ import { refuse } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { sameIdentity } from '../../../registry/person/insured-person.store.js';
-import { EcTokenStore } from './ec-token.store.js';
+import { EcTokenStore, usedThrough } from './ec-token.store.js';
 
 type Row = typeof transactions.checkToken;
 type Output = ShapeType<Row['output']>;
@@ -15,8 +15,9 @@ type Output = ShapeType<Row['output']>;
 export class CheckTokenHandler implements Handler<Row> {
   constructor(private readonly tokens: EcTokenStore) {}
 
-  async handle({ input, caller, at }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
+  async handle({ input, caller, at, note }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
     const holder = await this.tokens.require(input.ecToken, at, caller.kind === 'insurance-system');
+    note(usedThrough(holder));
     if (caller.kind === 'institution' && caller.ownerId !== holder.orgId) {
       throw refuse('tokenInvalid', { diagnosis: 'the token was issued to another institution' });
     }

@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import type { Call } from '../../../kernel/dispatch/call.js';
+import type { Call, Facts } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
 import { provinceOfQrValue } from '../../../protocol/identifiers.js';
 import { refuse } from '../../../protocol/refusal.js';
@@ -25,9 +25,10 @@ export class DecodeQrCodeHandler implements Handler<Row> {
 
   async handle(call: Call<Input, PresentedAnswer>): Promise<PresentedAnswer> {
     const { input: { orgId, businessType, ecQrCode }, input, caller } = call;
+    call.note({ businessType });
     const { division, facts } = await this.counter.require(input, caller);
     const elsewhere = await this.decodeElsewhere(call);
-    return call.act({ subject: ecQrCode, facts: { orgId, businessType, ...facts } }, async () => {
+    return call.act({ subject: ecQrCode, facts: { orgId, businessType, ...facts }, factsOf: channelOf }, async () => {
       const shower = await (elsewhere === undefined ? this.decoder.decode(ecQrCode, orgId) : this.decoder.accept(elsewhere));
       // Of two symbols on one screen, nobody can say which was scanned.
       this.settings.requireAdmitted(presentationsOf(shower.symbol), 'data.ecQrCode');
@@ -45,3 +46,6 @@ export class DecodeQrCodeHandler implements Handler<Row> {
     return this.national.ask(transactions.exchangeDecode, { ecQrCode, orgId, businessType }, call.derivedId('decode'));
   }
 }
+
+/** For the journal: the channel that showed the code. */
+const channelOf = ({ chnlId }: PresentedAnswer): Facts => (chnlId === undefined ? {} : { channelNumber: chnlId });

@@ -13,6 +13,8 @@ export class EcTokenEntity {
   @Column({ name: 'insurance_type', type: 'varchar', length: 3 }) insuranceType: string;
   @Column({ name: 'org_id', type: 'varchar', length: 40 }) orgId: string;
   @Column({ name: 'business_type', type: 'varchar', length: 5 }) businessType: string;
+  /** The channel that showed the code; null for tokens that were issued before it was kept. */
+  @Column({ name: 'channel_number', type: 'varchar', length: 32, nullable: true }) channelNumber: string | null;
   @Column({ name: 'expires_at', type: 'bigint', transformer: epochMs }) expiresAt: number;
   /** The settlement or handling that has taken hold of the token; one at a time. */
   @Column({ name: 'settlement_no', type: 'varchar', length: 32, nullable: true }) settlementNo: string | null;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan } from 'typeorm';
+import type { Facts } from '../../../kernel/dispatch/call.js';
 import { UnitOfWork } from '../../../kernel/persistence/unit-of-work.js';
 import { DataProtection } from '../../../kernel/protection/data-protection.js';
 import { parseCredentialNumber, parsePoolingArea, type CredentialNumber, type EcToken, type PoolingArea } from '../../../protocol/identifiers.js';
@@ -7,7 +8,7 @@ import { refuse } from '../../../protocol/refusal.js';
 import type { Identity } from '../../../registry/person/insured-person.store.js';
 import { EcTokenEntity } from './ec-token.entity.js';
 
-/** What a token stands for: person, place, institution and business type (4.11). */
+/** What a token stands for: person, place, institution and business type (4.11), and the channel that showed the code. */
 export interface TokenHolder {
   readonly identity: Identity;
   readonly credentialNumber: CredentialNumber;
@@ -15,6 +16,13 @@ export interface TokenHolder {
   readonly insuranceType: string;
   readonly orgId: string;
   readonly businessType: string;
+  /** Undefined for tokens that were issued before it was kept. */
+  readonly channelNumber: string | undefined;
+}
+
+/** What a token is used for and through which channel, as journal and counts say it. */
+export function usedThrough({ businessType, channelNumber }: Pick<TokenHolder, 'businessType' | 'channelNumber'>): Facts {
+  return { businessType, ...(channelNumber !== undefined && { channelNumber }) };
 }
 
 /** The tokens this province has issued (INT-15). */
@@ -23,10 +31,10 @@ export class EcTokenStore {
   constructor(private readonly work: UnitOfWork, private readonly protection: DataProtection) {}
 
   /** Enters a token, in the open unit of work. */
-  async issue(token: EcToken, { identity, ...holder }: TokenHolder, expiresAt: number): Promise<void> {
+  async issue(token: EcToken, { identity, channelNumber, ...holder }: TokenHolder, expiresAt: number): Promise<void> {
     const tokenIndex = this.indexOf(token);
     await this.work.writer().getRepository(EcTokenEntity).insert({
-      ...holder, tokenIndex, expiresAt, settlementNo: null, consumedAt: null, voidedAt: null,
+      ...holder, channelNumber: channelNumber ?? null, tokenIndex, expiresAt, settlementNo: null, consumedAt: null, voidedAt: null,
       identity: this.protection.seal(JSON.stringify(identity), contextOf(tokenIndex)),
     });
   }
@@ -38,7 +46,8 @@ export class EcTokenStore {
     if (row === null || why !== undefined) throw refuse('tokenInvalid', { diagnosis: why });
     const { insuranceType, orgId, businessType } = row;
     return {
-      insuranceType, orgId, businessType, credentialNumber: parseCredentialNumber(row.credentialNumber), poolingArea: parsePoolingArea(row.poolingArea),
+      insuranceType, orgId, businessType, channelNumber: row.channelNumber ?? undefined,
+      credentialNumber: parseCredentialNumber(row.credentialNumber), poolingArea: parsePoolingArea(row.poolingArea),
       identity: JSON.parse(this.protection.open(row.identity, contextOf(row.tokenIndex))) as Identity,
     };
   }

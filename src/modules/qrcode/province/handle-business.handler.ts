@@ -2,11 +2,11 @@ import { Inject } from '@nestjs/common';
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
 import { IDS, type Ids } from '../../../kernel/ids.js';
-import { refuse } from '../../../protocol/refusal.js';
+import { refuse, Refusal } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { requireOwnOrg } from '../../../registry/institution/own-org.js';
-import { BusinessHandlingStore, requireSameBusiness, type HandlingOrder } from '../../cross-province-exchange/province/index.js';
+import { BusinessHandlingStore, handledBy, requireSameBusiness, type HandlingOrder } from '../../cross-province-exchange/province/index.js';
 import { EcTokenStore, type TokenHolder } from './ec-token.store.js';
 import { HandlingDesk } from './handling-desk.js';
 import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
@@ -28,6 +28,7 @@ export class HandleBusinessHandler implements Handler<Row> {
   ) {}
 
   async handle(call: Call<Input, Output>): Promise<Output> {
+    call.note({ businessType: call.input.businessType });
     requireOwnOrg(call.input.orgId, call.caller);
     const known = await this.find(call.input);
     if (known?.receipt !== undefined) return known.receipt;
@@ -43,7 +44,14 @@ export class HandleBusinessHandler implements Handler<Row> {
 
   private async carryOut(call: Call<Input, Output>, order: HandlingOrder): Promise<Output> {
     const outcome = await this.desk.ask(order);
-    return call.act({ subject: order.handlingNo, facts: { businessType: order.businessType } }, () => this.desk.conclude(order, outcome));
+    let now = false;
+    const deed = { subject: order.handlingNo, facts: { businessType: order.businessType }, factsOf: (receipt: Output) => handledBy({ receipt, now }, order) };
+    return call.act(deed, async () => {
+      const entry = await this.desk.conclude(order, outcome);
+      if (entry instanceof Refusal) return entry;
+      ({ now } = entry);
+      return entry.receipt;
+    });
   }
 
   /** The business this serial number stands for already; another one is `-2`. */
@@ -67,9 +75,9 @@ export class HandleBusinessHandler implements Handler<Row> {
     });
   }
 
-  private orderOf(input: Input, { identity, credentialNumber, poolingArea, insuranceType }: TokenHolder, handlingNo: string): HandlingOrder {
+  private orderOf(input: Input, { identity, credentialNumber, poolingArea, insuranceType, channelNumber }: TokenHolder, handlingNo: string): HandlingOrder {
     const insuredData = { ...identity, credentialNumber, insuOrg: poolingArea, insuranceType };
-    return { ...input, content: input.content, handlingNo, role: 'business', businessProvince: this.settings.province, insuredData };
+    return { ...input, content: input.content, handlingNo, role: 'business', businessProvince: this.settings.province, insuredData, channelNumber };
   }
 }
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Refusal } from '../../../protocol/refusal.js';
-import type { HandlingReceipt } from '../../../protocol/transactions/handle-business.js';
-import { BusinessHandlingStore, HandlingProcess, type HandlingOrder, type HandlingOutcome } from '../../cross-province-exchange/province/index.js';
+import {
+  BusinessHandlingStore, HandlingProcess, type HandledEntry, type HandlingOrder, type HandlingOutcome,
+} from '../../cross-province-exchange/province/index.js';
 import { EcTokenStore } from './ec-token.store.js';
 import { StalePersons } from './stale-persons.js';
 
@@ -22,7 +23,7 @@ export class HandlingDesk {
    * Handled: enters the receipt and uses the token up (INT-70). Not handled because the data differ: the refusal `500023`, with what was written kept, for
    * the cache is refreshed and the old code and token are void. In the open unit of work.
    */
-  async conclude(order: HandlingOrder, outcome: HandlingOutcome): Promise<HandlingReceipt | Refusal> {
+  async conclude(order: HandlingOrder, outcome: HandlingOutcome): Promise<HandledEntry | Refusal> {
     const { handlingNo, ecToken } = order;
     if ('updated' in outcome) {
       await this.handlings.refuse(handlingNo);

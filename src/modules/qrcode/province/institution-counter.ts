@@ -61,10 +61,10 @@ export class InstitutionCounter {
 
   /** Issues the token and gives the answer of table A.5. In the open unit of work. */
   async answer({ orgId, businessType, division }: PresentedAt, presenter: Presenter): Promise<PresentedAnswer> {
-    const { idType, idNo, userName, credentialNumber, insuOrg, insuranceType, channelNumber: chnlId, ecQrCode, authNo } = presenter;
+    const { idType, idNo, userName, credentialNumber, insuOrg, insuranceType, channelNumber, ecQrCode, authNo } = presenter;
     const ecToken = buildEcToken(division, this.ids.lower(30));
-    const holder = { identity: { idType, idNo, userName }, credentialNumber, poolingArea: insuOrg, insuranceType, orgId, businessType };
+    const holder = { identity: { idType, idNo, userName }, credentialNumber, poolingArea: insuOrg, insuranceType, orgId, businessType, channelNumber };
     await this.tokens.issue(ecToken, holder, this.clock.now() + this.settings.tokenMs);
-    return { userName, idNo, idType, ecToken, insuOrg, ecIndexNo: ecIndexNoOf(credentialNumber), chnlId, ecQrCode, authNo };
+    return { userName, idNo, idType, ecToken, insuOrg, ecIndexNo: ecIndexNoOf(credentialNumber), chnlId: channelNumber, ecQrCode, authNo };
   }
 }

@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import type { Call } from '../../../kernel/dispatch/call.js';
+import type { Call, Facts } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
 import { parseChannelNumber } from '../../../protocol/identifiers.js';
 import { refuse } from '../../../protocol/refusal.js';
@@ -11,7 +11,7 @@ import { ChannelStore } from '../../../registry/channel/channel.store.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
 import { ChannelAuthorizationStore, requireGranted, requireOwnCode } from '../../authorization/province/index.js';
 import { NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
-import { CodeIssuer } from '../code-issuer.js';
+import { CodeIssuer, codesIn } from '../code-issuer.js';
 import { presentationsOf, requireActivated, requireCovered } from '../display.rules.js';
 import { DisplayPassword } from './display-password.js';
 import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
@@ -38,6 +38,7 @@ export class IssueQrCodeHandler implements Handler<Row> {
 
   async handle(call: Call<Input, Output>): Promise<Output> {
     const { input, caller } = call;
+    call.note(businessOf(input));
     requireCovered(input.password, call.encrypted);
     const known = (await this.findHere(input)) ?? (await this.fetch(call));
     requireOwnCode(known.authorization, caller.ownerId);
@@ -45,7 +46,8 @@ export class IssueQrCodeHandler implements Handler<Row> {
     const plan = await this.issuer.plan(known.credential, caller.ownerId, input);
     for (const each of presentationsOf(plan.symbol)) this.settings.requireAdmitted([each], 'data.symbol');
     const passwordAt = plan.place && (await this.password.provenAt(call, known.credential.credentialNumber, plan.refreshed));
-    return call.act({ subject: known.credential.credentialNumber }, async () => {
+    const deed = { subject: known.credential.credentialNumber, facts: businessOf(input), factsOf: codesIn };
+    return call.act(deed, async () => {
       if (known.fetched) await this.keep(known);
       // An end of the credential or of the authorization may have arrived since the look (INT-45).
       await this.requireUsable((await this.findHere(input)) ?? known);
@@ -82,3 +84,5 @@ export class IssueQrCodeHandler implements Handler<Row> {
     if (channel.kind === 'third-party') requireGranted(authorization);
   }
 }
+
+const businessOf = ({ businessType }: Input): Facts => (businessType === undefined ? {} : { businessType });

@@ -28,6 +28,7 @@ export class PreviewSettlementHandler implements Handler<Row> {
 
   async handle(call: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
     const { input, caller, at } = call;
+    call.note({ businessType: input.businessType });
     requireOwnOrg(input.orgId, caller);
     const holder = await this.business.require(input, at);
     const { kind } = await this.institutions.require(input.orgId);

@@ -27,7 +27,10 @@ export class RemoteSettlementHandler implements Handler<Row> {
     if (updated !== undefined) return { updated };
     const { order, first } = goesOn ? { order: known.order, first: false } : await this.request(call);
     const shares = await (first ? this.process.ask(order) : this.process.askAgain(order, at));
-    return call.act({ subject: order.settlementNo, facts: { totalFen: order.totalFen } }, async () => ({ receipt: await this.process.complete(order, shares) }));
+    return call.act({ subject: order.settlementNo, facts: { totalFen: order.totalFen } }, async () => {
+      const { receipt } = await this.process.complete(order, shares);
+      return { receipt };
+    });
   }
 
   /** Writes the order down; not the first when the same request has written it meanwhile. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { requireReversible } from '../settlement.rules.js';
+import { enterBy } from './booked-entry.js';
 import { ReversalProcess, type Reversal } from './reversal-process.js';
 import type { KnownSettlement, Receipt } from './settlement-order.js';
 
@@ -24,6 +25,6 @@ export class ReversalDesk {
     const pending: Reversal | undefined = reversalSerialNo === undefined ? undefined : { order, reversalSerialNo, first: false };
     const reversal = pending ?? (await step({ subject }, () => this.process.begin(known, input.reversalSerialNo, at)));
     const reversedAt = await this.process.ask(reversal, at);
-    return call.act({ subject, facts: { totalFen: order.totalFen } }, () => this.process.complete(reversal, reversedAt));
+    return enterBy(call, 'reversed', order, () => this.process.complete(reversal, reversedAt));
   }
 }

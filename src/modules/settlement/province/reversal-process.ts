@@ -5,8 +5,9 @@ import { Refusal, refuse, refuseField } from '../../../protocol/refusal.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { CompletionNotices, NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
 import { decisiveness } from '../settlement.rules.js';
+import type { BookedEntry } from './booked-entry.js';
 import { INSURANCE_SYSTEM, type InsuranceSystem } from './insurance-system.port.js';
-import type { KnownSettlement, Receipt, SettlementOrder } from './settlement-order.js';
+import type { KnownSettlement, SettlementOrder } from './settlement-order.js';
 import { SETTLEMENT_SETTINGS, type SettlementSettings } from './settlement-settings.js';
 import { SettlementStore } from './settlement.store.js';
 
@@ -53,13 +54,14 @@ export class ReversalProcess {
     }
   }
 
-  /** Marks the receipt reversed and gives it. The token stays used up. In the open unit of work. */
-  async complete({ order }: Reversal, reversedAt: number): Promise<Receipt> {
+  /** Marks the receipt reversed. The token stays used up. In the open unit of work. */
+  async complete({ order }: Reversal, reversedAt: number): Promise<BookedEntry> {
     const { settlementNo } = order;
-    if ((await this.settlements.reverse(settlementNo, reversedAt)) && this.isInsuredHere(order)) await this.tellOthers(order, reversedAt);
+    const now = await this.settlements.reverse(settlementNo, reversedAt);
+    if (now && this.isInsuredHere(order)) await this.tellOthers(order, reversedAt);
     const receipt = (await this.settlements.find(settlementNo))?.receipt;
     if (receipt?.reversedAt === undefined) throw new Error(`settlement ${settlementNo} was taken back but its receipt is not marked`);
-    return receipt;
+    return { receipt, now };
   }
 
   private async timeOf({ order, reversalSerialNo }: Reversal): Promise<number> {

@@ -9,6 +9,7 @@ import { requireOwnOrg } from '../../../registry/institution/own-org.js';
 import { InsuredRecords } from '../../cross-province-exchange/province/index.js';
 import { EcTokenStore, StalePersons, type TokenHolder } from '../../qrcode/province/index.js';
 import { requireSameSettlement } from '../settlement.rules.js';
+import { enterBy } from './booked-entry.js';
 import { BusinessTokens } from './business-tokens.js';
 import type { KnownSettlement, SettledShares, SettlementOrder } from './settlement-order.js';
 import { SettlementPassword } from './settlement-password.js';
@@ -35,6 +36,7 @@ export class SettleHandler implements Handler<Row> {
 
   async handle(call: Call<Input, Output>): Promise<Output> {
     const { input, caller } = call;
+    call.note({ businessType: input.businessType });
     requireOwnOrg(input.orgId, caller);
     this.password.requireCovered(call);
     const known = await this.find(input);
@@ -95,6 +97,6 @@ export class SettleHandler implements Handler<Row> {
   }
 
   private complete(call: Call<Input, Output>, order: SettlementOrder, shares: SettledShares): Promise<Output> {
-    return call.act({ subject: order.settlementNo, facts: { totalFen: order.totalFen } }, () => this.process.complete(order, shares));
+    return enterBy(call, 'settled', order, () => this.process.complete(order, shares));
   }
 }

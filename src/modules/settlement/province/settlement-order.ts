@@ -36,6 +36,8 @@ export interface SettlementOrder extends BusinessCase {
   readonly role: 'business' | 'insured';
   readonly institutionSerialNo: string;
   readonly ecToken: EcToken;
+  /** The channel that showed the code; known at the business place. */
+  readonly channelNumber?: string | undefined;
 }
 
 export type SettledShares = Shares & { readonly settledAt: number };

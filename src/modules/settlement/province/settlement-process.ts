@@ -6,8 +6,9 @@ import { transactions } from '../../../protocol/transactions/index.js';
 import { CompletionNotices, NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
 import { EcTokenStore, StalePersons } from '../../qrcode/province/index.js';
 import { decisiveness, requireSharesAddUp } from '../settlement.rules.js';
+import type { BookedEntry } from './booked-entry.js';
 import { INSURANCE_SYSTEM, type InsuranceSystem } from './insurance-system.port.js';
-import type { Receipt, SettledShares, SettlementOrder } from './settlement-order.js';
+import type { SettledShares, SettlementOrder } from './settlement-order.js';
 import { SETTLEMENT_SETTINGS, type SettlementSettings } from './settlement-settings.js';
 import { SettlementStore } from './settlement.store.js';
 
@@ -42,14 +43,15 @@ export class SettlementProcess {
     return this.ask(order);
   }
 
-  /** Enters the shares and uses the token up; gives the receipt. In the open unit of work. */
-  async complete(order: SettlementOrder, shares: SettledShares): Promise<Receipt> {
+  /** Enters the shares and uses the token up. In the open unit of work. */
+  async complete(order: SettlementOrder, shares: SettledShares): Promise<BookedEntry> {
     const { settlementNo, role, ecToken } = order;
-    if ((await this.settlements.settle(settlementNo, shares)) && this.isInsuredHere(order)) await this.tellOthers(order, shares.settledAt);
+    const now = await this.settlements.settle(settlementNo, shares);
+    if (now && this.isInsuredHere(order)) await this.tellOthers(order, shares.settledAt);
     if (role === 'business') await this.tokens.consume(ecToken, settlementNo, shares.settledAt);
     const receipt = (await this.settlements.find(settlementNo))?.receipt;
     if (receipt === undefined) throw new Error(`settlement ${settlementNo} has shares but no receipt`);
-    return receipt;
+    return { receipt, now };
   }
 
   private async sharesOf(order: SettlementOrder): Promise<SettledShares> {

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
+import type { Facts } from '../../../kernel/dispatch/call.js';
 import { TierIdentity } from '../../../kernel/host/tier-identity.js';
 import { JournalStore } from '../../../kernel/journal/journal.store.js';
 import { LOG, type Log } from '../../../kernel/log.js';
@@ -7,6 +8,7 @@ import { UnitOfWork } from '../../../kernel/persistence/unit-of-work.js';
 import { DataProtection } from '../../../kernel/protection/data-protection.js';
 import { Rounds } from '../../../kernel/rounds.js';
 import { transactions } from '../../../protocol/transactions/index.js';
+import { bookedBy } from './booked-entry.js';
 import { ReversalProcess } from './reversal-process.js';
 import type { KnownSettlement, SettlementOrder } from './settlement-order.js';
 import { SETTLEMENT_SETTINGS, type SettlementSettings } from './settlement-settings.js';
@@ -63,8 +65,8 @@ export class UnfinishedSettlements implements OnApplicationBootstrap, OnModuleDe
   private async finishSettlement(order: SettlementOrder): Promise<void> {
     const shares = await this.process.askAgain(order, this.clock.now());
     await this.work.run(async () => {
-      await this.process.complete(order, shares);
-      await this.note(order, transactions.settle.transType);
+      const entry = await this.process.complete(order, shares);
+      await this.note(order, transactions.settle.transType, bookedBy('settled', entry, order));
     });
   }
 
@@ -72,13 +74,13 @@ export class UnfinishedSettlements implements OnApplicationBootstrap, OnModuleDe
     const reversal = { order, reversalSerialNo, first: false };
     const reversedAt = await this.reversals.ask(reversal, this.clock.now());
     await this.work.run(async () => {
-      await this.reversals.complete(reversal, reversedAt);
-      await this.note(order, transactions.reverseSettlement.transType);
+      const entry = await this.reversals.complete(reversal, reversedAt);
+      await this.note(order, transactions.reverseSettlement.transType, bookedBy('reversed', entry, order));
     });
   }
 
-  private async note({ settlementNo, totalFen }: SettlementOrder, act: string): Promise<void> {
+  private async note({ settlementNo }: SettlementOrder, act: string, facts: Facts): Promise<void> {
     const subject = this.protection.blindIndex('journal.subject', settlementNo);
-    await this.journal.append({ actor: this.tier.name, act, subject, outcome: 'resumed', detail: { totalFen } });
+    await this.journal.append({ actor: this.tier.name, act, subject, outcome: 'resumed', detail: facts });
   }
 }

@@ -4,9 +4,8 @@ import { Handles, type Handler } from '../../../../kernel/dispatch/handler.js';
 import { refuse, refuseField } from '../../../../protocol/refusal.js';
 import type { ShapeType } from '../../../../protocol/shape.js';
 import { catalogue, transactions } from '../../../../protocol/transactions/index.js';
-import { ChannelPolicyStore } from '../../../../registry/channel/channel-policy.store.js';
 import { ChannelStore } from '../../../../registry/channel/channel.store.js';
-import { ProvinceNotices } from '../province-notices.js';
+import { ChannelPolicies } from './channel-policies.js';
 
 type Row = typeof transactions.setChannelPolicy;
 type Output = ShapeType<Row['output']>;
@@ -14,7 +13,7 @@ type Output = ShapeType<Row['output']>;
 /** 5.2.2 渠道权限控制: from where, for what and how often a channel may call; every province learns of it. */
 @Handles(transactions.setChannelPolicy)
 export class SetChannelPolicyHandler implements Handler<Row> {
-  constructor(private readonly channels: ChannelStore, private readonly policies: ChannelPolicyStore, private readonly notices: ProvinceNotices) {}
+  constructor(private readonly channels: ChannelStore, private readonly policies: ChannelPolicies) {}
 
   async handle({ input, at, act }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
     if ((await this.channels.find(input.channelNumber)) === undefined) throw refuse('channelNotFound');
@@ -22,8 +21,7 @@ export class SetChannelPolicyHandler implements Handler<Row> {
     requireTransTypes(input.allowedTransTypes);
     return act({ subject: input.channelNumber, facts: { requestsPerDay: input.requestsPerDay } }, async () => {
       const record = { ...input, changedAt: at };
-      await this.policies.put(record);
-      await this.notices.toAll(input.channelNumber, transactions.syncChannelPolicy, { record });
+      await this.policies.set(record);
       return record;
     });
   }

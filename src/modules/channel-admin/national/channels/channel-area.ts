@@ -14,6 +14,11 @@ export class ChannelArea implements AreaOfRequest {
 
   async areaOf({ params }: ManagementRequest): Promise<Area> {
     const { channelNumber } = await this.channels.require(params['channelNumber'] ?? '');
+    return this.areaOfChannel(channelNumber);
+  }
+
+  /** Of a channel that is in the register. */
+  async areaOfChannel(channelNumber: string): Promise<Area> {
     const row = await this.rows.ofChannel(channelNumber);
     return row === undefined ? NATION : areaOfDivision(row.division);
   }

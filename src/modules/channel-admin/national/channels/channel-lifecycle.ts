@@ -9,7 +9,7 @@ import { issueApplication } from '../../../../registry/application/issue-applica
 import { ChannelStore } from '../../../../registry/channel/channel.store.js';
 import { requireStandingStep, type StandingAct } from '../../channel-standing.rules.js';
 import { WrongState } from '../../wrong-state.rules.js';
-import { ManagementActs } from '../access/management-acts.js';
+import { ManagementActs, type ManagementDeed } from '../access/management-acts.js';
 import type { ManagementUser } from '../access/management-user.js';
 import { ProvinceNotices } from '../province-notices.js';
 import type { RotationFields } from './channel-fields.js';
@@ -33,10 +33,13 @@ export class ChannelLifecycle {
 
   /** Suspends, resumes or retires a channel. */
   async change(user: ManagementUser, channelNumber: string, act: StandingAct, reason: string): Promise<void> {
-    await this.acts.perform(user, { act: `management.channel.${act}`, subject: channelNumber, facts: { reason } }, async () => {
-      const record = await this.channels.record(channelNumber);
-      await this.put({ ...record, standing: requireStandingStep(act, record.standing) });
-    });
+    await this.acts.perform(user, standingDeed(act, channelNumber, { reason }), () => this.move(channelNumber, act));
+  }
+
+  /** The change itself, in the open unit of work of whoever journals it. */
+  async move(channelNumber: string, act: StandingAct): Promise<void> {
+    const record = await this.channels.record(channelNumber);
+    await this.put({ ...record, standing: requireStandingStep(act, record.standing) });
   }
 
   /** Gives a channel a new APPID, SECRET and keys. The old ones go on working until the overlap is over, here and in every province. */
@@ -58,6 +61,11 @@ export class ChannelLifecycle {
     await this.channels.put(record);
     await this.notices.toAll(record.channelNumber, transactions.syncChannel, { record });
   }
+}
+
+/** How a change of standing is journaled. */
+export function standingDeed(act: StandingAct, channelNumber: string, facts: ManagementDeed['facts']): ManagementDeed {
+  return { act: `management.channel.${act}`, subject: channelNumber, facts };
 }
 
 function requireRotatable({ standing, formerApplications = [] }: ChannelRecord, overlapMinutes: number): void {
