@@ -11,6 +11,7 @@ export const figureTitles = {
   'withdrawal':    '撤回授权',   // an authorization was suspended or revoked (4.7)
   'display':       '展码',       // a code value was issued, also to refresh a display
   'decode':        '解码',
+  'presentation':  '其他形式出示', // a document, a bank card, a mobile number or a face in place of a code (4.10)
   'token-check':   '令牌校验',
   'settlement':    '结算',
   'reversal':      '结算撤销',
@@ -91,7 +92,12 @@ const ACTS: readonly { readonly of: { readonly transType: string }; readonly fig
   { of: transactions.changeAuthorization, figure: 'withdrawal' },
   { of: transactions.issueQrCode,         figure: 'display',       fact: 'codes' },
   { of: transactions.issueNationalQrCode, figure: 'display',       fact: 'codes' },
+  { of: transactions.issueInstitutionQrCode, figure: 'display' },
   { of: transactions.decodeQrCode,        figure: 'decode' },
+  { of: transactions.queryByDocument,     figure: 'presentation' },
+  { of: transactions.queryByCard,         figure: 'presentation' },
+  { of: transactions.queryByMobile,       figure: 'presentation' },
+  { of: transactions.queryByFace,         figure: 'presentation' },
   { of: transactions.settle,              figure: 'settlement',    fact: 'settled' },
   { of: transactions.reverseSettlement,   figure: 'reversal',      fact: 'reversed' },
   { of: transactions.handleBusiness,      figure: 'handling',      fact: 'handled' },
