@@ -29,6 +29,7 @@ import { NationalAuthorization1790000100001 } from './migrations/national-2-auth
 import { NationalQrCode1790000400001 } from './migrations/national-4-qrcode.js';
 import { NationalManagementCentre1790000200001 } from './migrations/national-2-management-centre.js';
 import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
+import { RegistrySigningForms1790001100001 } from './migrations/registry-3-signing-forms.js';
 import { NationalConfig, nationalEnvironment } from './national-config.js';
 
 @Global()
@@ -50,7 +51,8 @@ export const nationalTier: TierDefinition<NationalConfig> = {
     ...registryEntities, CredentialReplicaEntity, PersonMobileEntity, ChannelAuthorizationEntity, HandlingEntity, AccessPassEntity, CredentialPasswordEntity,
     FailedAttemptEntity, SmsCodeEntity, QrCodeEntity, DisplayEntity, PoolingChoiceEntity, ...managementCentreEntities,
   ],
-  migrations: [NationalInitial1790000000001, NationalManagementCentre1790000200001, RegistryRotation1790000200002, NationalAuthorization1790000100001, NationalChannelAccess1790000600003, NationalQrCode1790000400001],
+  migrations: [NationalInitial1790000000001, NationalManagementCentre1790000200001, RegistryRotation1790000200002, NationalAuthorization1790000100001, NationalChannelAccess1790000600003, NationalQrCode1790000400001,
+    RegistrySigningForms1790001100001],
   modules: (config) => {
     const authorization = AuthorizationModule.forRoot(authorizationSettings(config));
     const activation = { handlingMs: config.handlingSeconds * 1000, realName: address(config.realName), realPerson: address(config.realPerson) };

@@ -25,6 +25,7 @@ import { ProvinceChannelAccess1790000600003 } from './migrations/province-3-chan
 import { ProvinceQrCode1790000400001 } from './migrations/province-4-qrcode.js';
 import { ProvinceExchange1790000400002 } from './migrations/province-5-exchange.js';
 import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
+import { RegistrySigningForms1790001100001 } from './migrations/registry-3-signing-forms.js';
 import { ProvinceConfig, provinceEnvironment } from './province-config.js';
 
 /** 省级电子凭证业务中台 (5.2.3). */
@@ -38,7 +39,7 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
     BusinessHandlingEntity, CompletionNoticeEntity, UnansweredPlacesEntity,
   ],
   migrations: [ProvinceInitial1790000000001, ProvinceChannelAccess1790000600003, ProvinceAuthorization1790000100001, ProvinceSettlement1790000500002, ProvinceQrCode1790000400001,
-    ProvinceExchange1790000400002, RegistryRotation1790000200002],
+    ProvinceExchange1790000400002, RegistryRotation1790000200002, RegistrySigningForms1790001100001],
   modules: (config) => {
     const { province, lifetimes } = config;
     const qrCode = QrCodeModule.forRoot({
