@@ -38,11 +38,11 @@ export interface Match {
 export function matchSignature(message: SignedMessage, data: LexicalObject | undefined, keys: KeyRing, tolerance: Tolerance): Match | undefined {
   const check = checkOf(message, keys, tolerance);
   if (check === undefined) return undefined;
-  const tried = new Set<string>();
+  const tried: string[] = [];
   const attempt = (form: CanonicalForm): Match | undefined => {
     const text = signingString(message.members, data, keys.appSecret, form);
-    if (tried.has(text)) return undefined;
-    tried.add(text);
+    if (tried.includes(text)) return undefined;
+    tried.push(text);
     const signature = check.matching(text);
     return signature === undefined ? undefined : { form, spelling: check.spelling, signature };
   };

@@ -57,14 +57,12 @@ function scalar(value: NumberLexeme | boolean, { scalars }: CanonicalForm, level
 
 /** Names of the members that say something, in the order of their UTF-16 units (for ASCII names: ASCII ascending) or without regard to case. */
 function namesToSign(members: LexicalObject, form: CanonicalForm, level: number): string[] {
-  const saying = Object.keys(members).filter((name) => isWritten(members[name], form, level + 1));
-  return form.order === 'ascii' ? saying.toSorted() : saying.toSorted(caseless);
-}
-
-function isWritten(value: LexicalValue, form: CanonicalForm, level: number): boolean {
-  if (value === null) return false;
-  if (value === '') return form.emptyText === 'kept';
-  return form.hollow === 'kept' || !isHollow(value, form, level);
+  const { emptyText, hollow, order } = form;
+  const saying = Object.keys(members).filter((name) => {
+    const value = members[name];
+    return value !== null && (value !== '' || emptyText === 'kept') && (hollow === 'kept' || !isHollow(value, form, level + 1));
+  });
+  return saying.sort(order === 'ascii' ? undefined : caseless);
 }
 
 function isHollow(value: LexicalValue, form: CanonicalForm, level: number): boolean {
