@@ -9,7 +9,7 @@ const HEX_KEY = /^(?:[0-9a-f]{64}|[0-9a-f]{66}|[0-9a-f]{128}|[0-9a-f]{130})$/i;
 /**
  * Bytes of a key written in hex or in Base64 (RFC 4648 clause 4, padding required). White space around it is ignored, since
  * keys are pasted into files. Anything else throws {@link Sm2KeyError}: Node's own decoder would skip what it does not know
- * and return a different key.
+ * and return a different key. INT-114
  */
 export function decodeKeyText(kind: 'public' | 'private', text: string): Buffer {
   const trimmed = text.trim();

@@ -70,7 +70,7 @@ const undivided = (text: string): string => {
 };
 
 /** Table A.2 gives the signature 100 characters; the longest that clients send (INT-110) has more. */
-const signDataField: FieldType<string> = { ...C(100), read: C(LONGEST_SIGNATURE).read };
+const signDataField: FieldType<string> = { ...C(LONGEST_SIGNATURE), length: 100 };
 
 const encDataText = (text: string): string => {
   if (text.length % 2 !== 0 || !/^[0-9A-Fa-f]+$/.test(text)) throw new FormatError('hexadecimal digits, two for each byte');

@@ -5,7 +5,7 @@ import { documentedManner } from '../../src/protocol/manner.js';
 import { formsThatDiffer } from '../../src/protocol/match-signature.js';
 import { readMembers } from '../../src/protocol/envelope.js';
 import { openRequest, type KnownForms } from '../../src/protocol/open.js';
-import { refuse } from '../../src/protocol/refusal.js';
+import { refuse, type Refusal } from '../../src/protocol/refusal.js';
 import { bytes, countingKeys, gate, golden, hospitalKeys, memoryOfForms, NOW, referenceKeys, refusalFrom } from './parties.js';
 import { num, obj, spelled, written, type Obj } from './reference-writer.mjs';
 
@@ -21,7 +21,7 @@ async function cost(text: string, forms?: KnownForms, forbid?: () => void) {
     searches += 1;
     forbid?.();
   };
-  const code = await openRequest(bytes(text), gate({ keys, forms, beforeSearch })).then(() => 0, (error: { returnCode: { code: number } }) => error.returnCode.code);
+  const code = await openRequest(bytes(text), gate({ keys, forms, beforeSearch })).then(() => 0, (error: unknown) => (error as Refusal).returnCode.code);
   return { code, verified: verified(), searches };
 }
 
@@ -42,7 +42,7 @@ describe('a verification costs', () => {
     const differing = formsThatDiffer(readMembers(bytes(body(rich))), readMembers(bytes('{"B":1,"a":{"y":"","B":true,"c":{"x":2}},"l":[],"e":""}')));
     expect(differing).toHaveLength(40);
     for (const place of [1, 2, 7]) {
-      const form = differing[place] as CanonicalForm;
+      const form = differing[place];
       expect(await cost(body(rich, form), memoryOfForms())).toEqual({ code: 0, verified: place + 1, searches: 1 });
     }
   });

@@ -173,8 +173,8 @@ function decrypted(encData, keys, encType) {
 
 /** The text that is encrypted. */
 export function plainText(data, form, { text, nonAscii }) {
-  const written = json(text === 'signed' ? cleaned(data, form) : data);
-  return nonAscii === 'escaped' ? escaped(written) : written;
+  const plain = json(text === 'signed' ? cleaned(data, form) : data);
+  return nonAscii === 'escaped' ? escaped(plain) : plain;
 }
 
 /**
