@@ -78,7 +78,7 @@ export class TransactionClient {
     const data = writeShape(transaction.input, input);
     const request = sealRequest({ ...travel, orgId, transType: transaction.transType, timestamp: now(), requestId, data }, keys);
     const body = await this.poster.post(url.replace(/\/+$/, '') + TRANSACTION_PATH, request, timeoutMs, signal);
-    const answer = openResponse(body, keys, { signType: travel.signType, requestId });
+    const answer = openResponse(body, keys, { signType: travel.signType, manner: travel.manner, requestId });
     if (!answer.trusted) throw new UntrustedAnswer(url, answer);
     if (answer.code !== returnCodes.success.code) throw refusalOf(answer);
     return dataOf(transaction, url, answer);

@@ -1,10 +1,13 @@
-import smCrypto from 'sm-crypto';
+import { equalBytes } from './equal.js';
 import { isOnCurve } from './sm2-curve.js';
 import type { Sm2PrivateKey, Sm2PublicKey } from './sm2-keys.js';
+import { freshMultiples, pointsWith } from './sm2-shared-point.js';
+import { sm3 } from './sm3.js';
 
-const C1C3C2 = 1;
+const PREFIX = 0x04;
 const C1 = 64;
 const C3 = 32;
+const BLOCK = 32;
 
 /** A cipher text that does not decrypt under this key, or a message that cannot be encrypted. */
 export class Sm2CipherError extends Error {
@@ -13,18 +16,17 @@ export class Sm2CipherError extends Error {
 
 /**
  * SM2 public-key encryption (GB/T 32918.4-2016 clause 6.1): 04 ‖ C1 (64) ‖ C3 (32) ‖ C2 (as long as the message), WITH the
- * 04 in front, as the standard writes it and BouncyCastle and GmSSL expect it. Made for short secrets, not for messages:
- * sm-crypto takes some 20 ms, since Node cannot do it (`publicEncrypt` knows RSA only). `plain` has at least one byte.
+ * 04 in front, as the standard writes it and BouncyCastle and GmSSL expect it. A few milliseconds and another one for each
+ * ten kilobytes: made for secrets and small messages. `plain` has at least one byte.
  */
 export function sm2Encrypt(publicKey: Sm2PublicKey, plain: Uint8Array): Buffer {
   if (plain.length === 0) throw new Sm2CipherError('SM2 cannot encrypt an empty message.');
-  const point = publicKey.point.toString('hex');
-  let cipher: Buffer;
-  do {
-    cipher = Buffer.from(`04${smCrypto.sm2.doEncrypt([...plain], point, C1C3C2)}`, 'hex');
-    // Step A5: an all-zero key stream would leave the message readable. sm-crypto does not look; one byte in 256 needs it.
-  } while (cipher.subarray(1 + C1 + C3).equals(plain));
-  return cipher;
+  for (;;) {
+    const { ofBase: c1, ofPoint: shared } = freshMultiples(publicKey.point);
+    const c2 = masked(plain, shared);
+    // Step A5: an all-zero key stream would leave the message readable; a message of one byte meets it once in 256 times.
+    if (c2 !== undefined) return Buffer.concat([c1, checkValue(shared, plain), c2]);
+  }
 }
 
 /**
@@ -32,22 +34,44 @@ export function sm2Encrypt(publicKey: Sm2PublicKey, plain: Uint8Array): Buffer {
  * {@link Sm2CipherError} for everything that was not encrypted for this key or was altered.
  */
 export function sm2Decrypt(privateKey: Sm2PrivateKey, cipher: Uint8Array): Buffer {
-  const body = withoutPrefix(cipher);
-  if (body.length <= C1 + C3 || !isOnCurve(body.subarray(0, C1))) throw undecryptable();
-  const options = { output: 'array' as const };
-  const scalar = privateKey.scalar.toString('hex');
-  // The published types say string; with output 'array' it is an array of bytes, empty when C3 does not match.
-  const bytes: unknown = smCrypto.sm2.doDecrypt(body.toString('hex'), scalar, C1C3C2, options);
-  const plain = Buffer.from(bytes as number[]);
-  // An untouched C2 means an all-zero key stream, which step B4 refuses.
-  if (plain.length === 0 || plain.equals(body.subarray(C1 + C3))) throw undecryptable();
-  return plain;
+  const body = hasPointPrefix(cipher) ? cipher.subarray(1) : cipher;
+  const c1 = body.subarray(0, C1);
+  if (body.length <= C1 + C3 || !isOnCurve(c1)) throw undecryptable();
+  const c3 = body.subarray(C1, C1 + C3);
+  const c2 = body.subarray(C1 + C3);
+  for (const shared of pointsWith(privateKey.multipleX(c1))) {
+    // Step B4 refuses an all-zero key stream.
+    const plain = masked(c2, shared);
+    if (plain !== undefined && equalBytes(checkValue(shared, plain), c3)) return plain;
+  }
+  throw undecryptable();
 }
 
-/** X may begin with 04 by chance, so the byte counts as prefix only if a point of the curve follows it. */
-function withoutPrefix(cipher: Uint8Array): Buffer {
-  const bytes = Buffer.from(cipher.buffer, cipher.byteOffset, cipher.length);
-  return bytes[0] === 0x04 && isOnCurve(bytes.subarray(1, 1 + C1)) ? bytes.subarray(1) : bytes;
+/** Does the cipher text begin with 04? X may begin with it by chance, so it counts only if a point of the curve follows it. */
+export function hasPointPrefix(cipher: Uint8Array): boolean {
+  return cipher[0] === PREFIX && isOnCurve(cipher.subarray(1, 1 + C1));
+}
+
+/** C3 = SM3(x2 ‖ M ‖ y2). */
+function checkValue(shared: Buffer, plain: Uint8Array): Buffer {
+  return sm3(shared.subarray(0, BLOCK), plain, shared.subarray(BLOCK));
+}
+
+/** The text under the key stream of clause 5.4.3, SM3(x2 ‖ y2 ‖ counter) block by block; undefined where that is zero throughout. */
+function masked(text: Uint8Array, shared: Buffer): Buffer | undefined {
+  const result = Buffer.from(text);
+  const counter = Buffer.alloc(4);
+  let some = 0;
+  for (let start = 0; start < result.length; start += BLOCK) {
+    counter.writeUInt32BE(start / BLOCK + 1);
+    const stream = sm3(shared, counter);
+    const end = Math.min(start + BLOCK, result.length);
+    for (let at = start; at < end; at += 1) {
+      some |= stream[at - start];
+      result[at] ^= stream[at - start];
+    }
+  }
+  return some === 0 ? undefined : result;
 }
 
 function undecryptable(): Sm2CipherError {

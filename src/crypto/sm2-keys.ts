@@ -1,8 +1,9 @@
-import { createECDH, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type ECDH, type KeyObject } from 'node:crypto';
 import { randomBytesOf } from './random.js';
 import { isBetweenZeroAnd, isOnCurve, SM2_A, SM2_B, SM2_G, SM2_N } from './sm2-curve.js';
 import { pkcs8Der, spkiDer } from './sm2-key-der.js';
 import { decodeKeyText, Sm2KeyError } from './sm2-key-text.js';
+import { scalarInside } from './sm2-shared-point.js';
 import { sm3 } from './sm3.js';
 
 export { Sm2KeyError } from './sm2-key-text.js';
@@ -58,6 +59,7 @@ export class Sm2PublicKey {
 export class Sm2PrivateKey {
   readonly publicKey: Sm2PublicKey;
   readonly #scalar: Buffer;
+  readonly #inside: ECDH;
   #keyObject?: KeyObject;
 
   /** Takes the 32 bytes of d, 1 ≤ d ≤ n − 2 (GB/T 32918.1 clause 6.1); throws {@link Sm2KeyError} otherwise. */
@@ -66,7 +68,8 @@ export class Sm2PrivateKey {
     // d = n − 1 is excluded too: signing divides by 1 + d.
     if (!isBetweenZeroAnd(N_MINUS_1, scalar)) throw new Sm2KeyError('The SM2 private key is not between 1 and n - 2.');
     this.#scalar = Buffer.from(scalar);
-    this.publicKey = new Sm2PublicKey(pointOf(this.#scalar));
+    this.#inside = scalarInside(this.#scalar);
+    this.publicKey = new Sm2PublicKey(this.#inside.getPublicKey());
   }
 
   /** A copy of d: 32 bytes, big endian. */
@@ -78,6 +81,11 @@ export class Sm2PrivateKey {
   get keyObject(): KeyObject {
     this.#keyObject ??= imported(this.#scalar, this.publicKey.point);
     return this.#keyObject;
+  }
+
+  /** The x, 32 bytes, of d·point, for a point of the curve given as X‖Y: what OpenSSL tells of it. */
+  multipleX(point: Uint8Array): Buffer {
+    return this.#inside.computeSecret(Buffer.concat([Buffer.of(0x04), point]));
   }
 
   /** Base64 of the 32 bytes of d: the secret itself. */
@@ -99,7 +107,7 @@ export class Sm2PrivateKey {
 }
 
 /**
- * Reads a public key: Base64 or bytes of 65 (04‖X‖Y) or 64 (X‖Y). Throws {@link Sm2KeyError}, with a sentence that says
+ * Reads a public key: Base64, hex or bytes of 65 (04‖X‖Y) or 64 (X‖Y). Throws {@link Sm2KeyError}, with a sentence that says
  * what was received, for any other form, a point beside the curve, and infinity.
  */
 export function parseSm2PublicKey(key: string | Uint8Array): Sm2PublicKey {
@@ -112,7 +120,7 @@ export function parseSm2PublicKey(key: string | Uint8Array): Sm2PublicKey {
 }
 
 /**
- * Reads a private key: Base64 or bytes of 32, or of 33 when the first is zero (Java's BigInteger writes it in front of a
+ * Reads a private key: Base64, hex or bytes of 32, or of 33 when the first is zero (Java's BigInteger writes it in front of a
  * value whose top bit is set). Shorter values are refused, not padded: they are far more often a copying mistake than a
  * small number. Throws {@link Sm2KeyError}, whose text never holds any part of the key.
  */
@@ -132,12 +140,6 @@ export function generateSm2KeyPair(): { privateKey: Sm2PrivateKey; publicKey: Sm
   while (!isBetweenZeroAnd(N_MINUS_1, scalar)) scalar = randomBytesOf(32);
   const privateKey = new Sm2PrivateKey(scalar);
   return { privateKey, publicKey: privateKey.publicKey };
-}
-
-function pointOf(scalar: Buffer): Buffer {
-  const ecdh = createECDH('SM2');
-  ecdh.setPrivateKey(scalar);
-  return ecdh.getPublicKey();
 }
 
 function imported(scalar: Buffer, point: Buffer): KeyObject {

@@ -4,10 +4,11 @@ import {
 } from './lexical-json.js';
 import { refuse, refuseField, type FieldFault } from './refusal.js';
 import { C, isNothing, nested, readFields, row, shape, type FieldType } from './shape.js';
+import { LONGEST_SIGNATURE } from './signature-spelling.js';
 import { parseTimestamp } from './timestamp.js';
 
 export type SignType = 'plain' | 'SM2' | 'SM3';
-export type EncType = 'plain' | 'SM4';
+export type EncType = 'plain' | 'SM4' | 'SM2';
 
 /** Who speaks: the application is named by `appId`, `appCode` or `orgId` (INT-21). */
 export interface CallerIdentity {
@@ -58,9 +59,18 @@ function spelled<T extends string>(names: readonly T[]): FieldType<T> {
 }
 
 const requestId = (text: string): string => {
-  if (!/^[\x21-\x7e]{1,128}$/.test(text)) throw new FormatError('1 to 128 printable ASCII characters');
+  if (!/^[\x21-\x25\x27-\x7e]{1,128}$/.test(text)) throw new FormatError('1 to 128 printable ASCII characters, no &');
   return text;
 };
+
+/** INT-112: the string to sign joins members with `&` and escapes nothing, so a text that held one could pass for two members. */
+const undivided = (text: string): string => {
+  if (text.includes('&')) throw new FormatError('text without &');
+  return text;
+};
+
+/** Table A.2 gives the signature 100 characters; the longest that clients send (INT-110) has more. */
+const signDataField: FieldType<string> = { ...C(LONGEST_SIGNATURE), length: 100 };
 
 const encDataText = (text: string): string => {
   if (text.length % 2 !== 0 || !/^[0-9A-Fa-f]+$/.test(text)) throw new FormatError('hexadecimal digits, two for each byte');
@@ -75,22 +85,22 @@ const extraField: FieldType<{ requestId?: string }> = {
   read: (value, path, faults) => extraTable.read(membersOf({ requestId: anyObject.read(value, path, faults).requestId }), path, faults),
 };
 
-/** Table B.1 allows 200 K of data; encrypted it is up to one block longer, and hexadecimal doubles it. */
-const LONGEST_ENC_DATA = 2 * (200 * 1024 + 16);
+/** Table B.1 allows 200 K of data; encrypted with SM2 it is 97 bytes longer (with SM4 one block at most), and hexadecimal doubles it. */
+const LONGEST_ENC_DATA = 2 * (200 * 1024 + 97);
 
 /** Table A.2 公共部分输入参数, with the identity fields and `encData` that clients in the field send (wire protocol). */
 export const requestShape = shape('A.2', '公共部分输入参数', [
-  row(1, 'orgId', '机构 ID', C(40), 'N', 'N'),
-  row(2, 'version', '版本号', C(10), 'N', 'N'),
-  row(3, 'encType', '加密方式', spelled<EncType>(['plain', 'SM4']), 'N', 'N'),
-  row(4, 'transType', '交易类型', C(40), 'Y', 'Y'),
+  row(1, 'orgId', '机构 ID', C(40, undivided), 'N', 'N'),
+  row(2, 'version', '版本号', C(10, undivided), 'N', 'N'),
+  row(3, 'encType', '加密方式', spelled<EncType>(['plain', 'SM4', 'SM2']), 'N', 'N'),
+  row(4, 'transType', '交易类型', C(40, undivided), 'Y', 'Y'),
   row(5, 'signType', '签名类型', spelled<SignType>(['plain', 'SM2', 'SM3']), 'N', 'N'),
-  row(6, 'signData', '签名数据', C(100), 'N', 'N'),
+  row(6, 'signData', '签名数据', signDataField, 'N', 'N'),
   row(7, 'timestamp', '时间戳', timestampField, 'N', 'N'),
   row(8, 'extra', '附加参数', extraField, 'N', 'N'),
   row(9, 'data', '入参内容', anyObject, 'N', 'N'),
-  row(10, 'appId', '应用编号', C(40), 'N', 'N'),
-  row(11, 'appCode', '应用编码', C(40), 'N', 'N'),
+  row(10, 'appId', '应用编号', C(40, undivided), 'N', 'N'),
+  row(11, 'appCode', '应用编码', C(40, undivided), 'N', 'N'),
   row(12, 'encData', '密文', C(LONGEST_ENC_DATA, encDataText), 'N', 'N'),
   // INT-32: signed, unlike `extra`.
   row(13, 'requestId', '请求流水号', C(128, requestId), 'N', 'N'),
@@ -124,13 +134,17 @@ function identityIn(fields: { readonly [F in CallerIdentity['field']]?: string }
 /** Bytes to the members of one JSON object; anything else is `-2`. */
 export function readMembers(body: Uint8Array): LexicalObject {
   if (body.length === 0) throw refuseField('body', 'is empty');
-  const value = parsed(body);
+  return membersIn(textIn(body));
+}
+
+/** The members of the one JSON object a text is; anything else is `-2`. */
+export function membersIn(text: string): LexicalObject {
+  const value = parsed(text);
   if (!isLexicalObject(value)) throw refuseField('body', 'must be a JSON object');
   return value;
 }
 
-function parsed(body: Uint8Array): LexicalValue {
-  const text = decoded(body);
+function parsed(text: string): LexicalValue {
   try {
     return parseLexicalJson(text);
   } catch (error) {
@@ -139,7 +153,8 @@ function parsed(body: Uint8Array): LexicalValue {
   }
 }
 
-function decoded(body: Uint8Array): string {
+/** UTF-8 to text; bytes that are none are `-2`. */
+export function textIn(body: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
   } catch {
@@ -164,8 +179,8 @@ function whereDataStands(members: LexicalObject, encType: EncType): FieldFault[]
   const encrypted = !isNothing(members.encData);
   if (clear && encrypted) return [{ field: 'encData', reason: 'data and encData stand both' }];
   if (!clear && !encrypted) return [{ field: 'data', reason: 'is mandatory (or encData in its place)' }];
-  // Clear data under encType SM4 is the standard's own sample (A.1.5.1); who must encrypt is said by the caller's profile and the catalogue.
-  return encrypted && encType === 'plain' ? [{ field: 'encData', reason: 'stands only under encType SM4' }] : [];
+  // Clear data under another encType is the standard's own sample (A.1.5.1); who must encrypt is said by the caller's profile and the catalogue.
+  return encrypted && encType === 'plain' ? [{ field: 'encData', reason: 'stands only under encType SM4 or SM2' }] : [];
 }
 
 /** Top-level members that are set, in the given order. */

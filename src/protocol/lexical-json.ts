@@ -34,6 +34,20 @@ const LITERALS: readonly (readonly [string, boolean | null])[] = [['true', true]
 /** An empty object of the kind the reader makes. */
 export const lexicalObject = (): LexicalObject => Object.create(null) as LexicalObject;
 
+/** JavaScript puts members such as `10` and `9` in front, by number; the order in which such an object was written is kept beside it. */
+const orders = new WeakMap<LexicalObject, readonly string[]>();
+
+/** Names of an object's members in the order they were read or set. */
+export const namesOf = (object: LexicalObject): readonly string[] => orders.get(object) ?? Object.keys(object);
+
+const FIRST_DIGIT = 0x30;
+const LAST_DIGIT = 0x39;
+
+function mayMove(name: string): boolean {
+  const first = name.charCodeAt(0);
+  return first >= FIRST_DIGIT && first <= LAST_DIGIT;
+}
+
 /** True for objects (not arrays, not number lexemes, not null). */
 export function isLexicalObject(value: LexicalValue | undefined): value is LexicalObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof NumberLexeme);
@@ -71,6 +85,7 @@ class Reader {
 
   private object(depth: number): LexicalObject {
     const members = lexicalObject();
+    let order: string[] | undefined;
     this.at += 1;
     if (this.take('}')) return members;
     do {
@@ -78,9 +93,12 @@ class Reader {
       const name = this.string();
       if (name in members) throw this.error('a member stands twice');
       this.need(':');
+      if (order === undefined && mayMove(name)) order = Object.keys(members);
+      order?.push(name);
       members[name] = this.value(depth + 1);
     } while (this.take(','));
     this.need('}');
+    if (order !== undefined) orders.set(members, order);
     return members;
   }
 
@@ -142,15 +160,12 @@ class Reader {
   }
 }
 
-/**
- * Compact JSON of a lexical value: members in the order they were set (those named like a list index first, as in every JavaScript object; the string
- * to sign sorts for itself), non-ASCII as it is, numbers as they were written.
- */
+/** Compact JSON of a lexical value: members in the order they were read or set, non-ASCII as it is, numbers as they were written. */
 export function writeLexicalJson(value: LexicalValue): string {
   if (value instanceof NumberLexeme) return value.text;
   if (Array.isArray(value)) return `[${value.map(writeLexicalJson).join(',')}]`;
   if (!isLexicalObject(value)) return JSON.stringify(value);
-  return `{${Object.keys(value).map((name) => `${JSON.stringify(name)}:${writeLexicalJson(value[name])}`).join(',')}}`;
+  return `{${namesOf(value).map((name) => `${JSON.stringify(name)}:${writeLexicalJson(value[name])}`).join(',')}}`;
 }
 
 /** A plain JavaScript value as a lexical value; `undefined` members are left out. Throws `TypeError` on what JSON cannot say. */

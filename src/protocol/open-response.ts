@@ -1,8 +1,10 @@
 import { returnCodes } from './dictionaries/return-codes.js';
+import { readData } from './encrypted-data.js';
 import { readMembers, type SignType } from './envelope.js';
 import type { KeyRing } from './key-ring.js';
 import { isLexicalObject, lexicalObject, NumberLexeme, type LexicalObject, type LexicalValue } from './lexical-json.js';
-import { plainData, requireSignature } from './open.js';
+import type { Manner } from './manner.js';
+import { matchSignature, strict } from './match-signature.js';
 import { Refusal } from './refusal.js';
 import { isNothing } from './shape.js';
 
@@ -21,6 +23,8 @@ export interface OpenedResponse {
 export interface Question {
   readonly signType: SignType;
   readonly requestId: string;
+  /** The manner it was written in, which its answer must have; the documented one where absent. */
+  readonly manner?: Manner | undefined;
 }
 
 /**
@@ -49,10 +53,13 @@ function answerData(members: LexicalObject, keys: KeyRing, asked: Question): Lex
   const data = isLexicalObject(members.data) ? members.data : undefined;
   // Data as text would give the same string to sign as the object it spells.
   if (data === undefined && !isNothing(members.data)) return undefined;
-  const message = { members, data, encData: textOf(members.encData) || undefined, signType: asked.signType, signData: textOf(members.signData) };
-  const plain = plainData(message, keys);
-  if (asked.signType !== 'plain') requireSignature(message, plain, keys);
-  return plain ?? lexicalObject();
+  const encType = textOf(members.encType)?.toUpperCase() === 'SM2' ? 'SM2' : 'SM4';
+  const message = { members, data, encData: textOf(members.encData) || undefined, encType, signType: asked.signType, signData: textOf(members.signData) } as const;
+  const read = readData(message, keys);
+  if (read.fault !== undefined) return undefined;
+  if (asked.signType === 'plain') return read.data ?? lexicalObject();
+  const tolerance = asked.manner === undefined ? strict : { known: [asked.manner.form], mistakes: true };
+  return matchSignature(message, read.data, keys, tolerance) && (read.data ?? lexicalObject());
 }
 
 function undefinedOnRefusal<T>(read: () => T): T | undefined {

@@ -1,16 +1,14 @@
-import { equalText } from '../crypto/equal.js';
-import { parseSm2Signature } from '../crypto/sm2-signature.js';
 import { sm3Hex } from '../crypto/sm3.js';
-import { Sm4Error, sm4EcbDecrypt } from '../crypto/sm4.js';
-import { readMembers, readRequestEnvelope, type EncType, type RequestEnvelope, type SignType } from './envelope.js';
+import { coversOpenContent, documentedForm, type CanonicalForm } from './canonical-form.js';
+import { readData } from './encrypted-data.js';
+import { readRequestEnvelope, type EncType, type RequestEnvelope, type SignType } from './envelope.js';
 import type { KeyRing } from './key-ring.js';
 import type { LexicalObject } from './lexical-json.js';
+import { mannerAsItSeems, mannerOf, type Manner } from './manner.js';
+import { matchSignature, strict, type Match, type Tolerance } from './match-signature.js';
 import { Refusal, refuse, refuseField } from './refusal.js';
 import { readShape, type Shape } from './shape.js';
-import { canonicalJson, signingString } from './signing-string.js';
-
-/** A message as far as its signature is concerned. */
-export type SignedMessage = Pick<RequestEnvelope, 'members' | 'data' | 'encData' | 'signType' | 'signData'>;
+import { canonicalJson } from './signing-string.js';
 
 /** What a registered application may use. */
 export interface Profile {
@@ -18,10 +16,20 @@ export interface Profile {
   readonly encTypes: readonly EncType[];
 }
 
+/** What is known of the form in which a counterpart signs (INT-111). */
+export interface KnownForms {
+  /** Those in which its requests matched before, the latest first; the documented one where nothing is known. A few. */
+  readonly known: readonly CanonicalForm[];
+  /** Keeps a form that is not among them. */
+  learn(form: CanonicalForm): Promise<void>;
+}
+
 /** The registered application behind a request, as far as the protocol cares. */
 export interface Counterpart {
   readonly keys: KeyRing;
   readonly profile: Profile;
+  /** Absent for whoever is held to the documented form. */
+  readonly forms?: KnownForms | undefined;
 }
 
 export interface Gate<C extends Counterpart> {
@@ -30,6 +38,8 @@ export interface Gate<C extends Counterpart> {
   /** How far `timestamp` may lie from now, either way (INT-02). */
   readonly freshnessMs: number;
   findCaller(envelope: RequestEnvelope): Promise<C | undefined>;
+  /** Told before forms are tried that are not known of this caller; may throw, since that costs. */
+  beforeSearch?(caller: C): void;
 }
 
 const MAKE = Symbol('made by open');
@@ -47,6 +57,8 @@ export class Opened<T, C extends Counterpart = Counterpart> {
     readonly bodyHash: string,
     /** SM3 over the normalised signature; undefined where none was asked for. */
     readonly signatureHash: string | undefined,
+    /** How it was written, for its answer. */
+    readonly manner: Manner,
   ) {
     this.#made = made;
     if (this.#made !== MAKE) throw new Error('an Opened is made by openRequest only');
@@ -54,7 +66,8 @@ export class Opened<T, C extends Counterpart = Counterpart> {
 
   /** The last step, meaning: the data read by the table of its transaction. Throws `-2` naming every field that is wrong. */
   as<U>(this: Opened<LexicalObject, C>, shape: Shape<U>): Opened<U, C> {
-    return new Opened(this.#made, this.envelope, this.caller, readShape(shape, this.data, 'data'), this.bodyHash, this.signatureHash);
+    requireCovered(shape, this.data, this.manner.form);
+    return new Opened(this.#made, this.envelope, this.caller, readShape(shape, this.data, 'data'), this.bodyHash, this.signatureHash, this.manner);
   }
 }
 
@@ -68,10 +81,42 @@ export async function openRequest<C extends Counterpart>(body: Uint8Array, gate:
   requireFresh(envelope, gate);
   if (caller === undefined) throw unknownCaller(envelope);
   requireProfile(envelope, caller.profile);
-  const data = plainData(envelope, caller.keys) as LexicalObject; // its shape says that one of the two stands
-  const signatureHash = envelope.signType === 'plain' ? undefined : sm3Hex(requireSignature(envelope, data, caller.keys));
+  const read = readData(envelope, caller.keys);
+  const tolerance = toleranceFor(caller, gate);
+  const match = envelope.signType === 'plain' ? undefined : matchSignature(envelope, read.data, caller.keys, tolerance);
+  const data = requireSigned(envelope, match, read);
+  if (match !== undefined && !tolerance.known.includes(match.form)) await caller.forms?.learn(match.form);
   const bodyHash = sm3Hex(envelope.transType, '\n', canonicalJson(data));
-  return new Opened(MAKE, envelope, caller, data, bodyHash, signatureHash);
+  return new Opened(MAKE, envelope, caller, data, bodyHash, match && sm3Hex(match.signature), mannerOf(envelope, read, match));
+}
+
+/** The manner in which a request that did not open is answered. */
+export function mannerOfRefused(envelope: RequestEnvelope, { forms }: Counterpart): Manner {
+  return mannerAsItSeems(envelope, forms?.known[0] ?? documentedForm);
+}
+
+function toleranceFor<C extends Counterpart>(caller: C, gate: Gate<C>): Tolerance {
+  return caller.forms === undefined ? strict : { known: caller.forms.known, mistakes: true, beforeOthers: () => gate.beforeSearch?.(caller) };
+}
+
+/**
+ * INT-24: the signature covers the plain data, so cipher text must be opened to check it. A cipher text that does not open is answered exactly like a
+ * signature that does not match, after the same check: whoever lacks the keys learns nothing from padding.
+ */
+function requireSigned({ signType }: RequestEnvelope, match: Match | undefined, { data, fault }: ReturnType<typeof readData>): LexicalObject {
+  if (fault !== undefined) throw refuse('signatureInvalid', { diagnosis: fault });
+  if (signType !== 'plain' && match === undefined) throw mismatch(signType);
+  return data as LexicalObject; // its shape says that data or encData stands
+}
+
+const mismatch = (signType: SignType): Refusal => refuse('signatureInvalid', { diagnosis: `the ${signType} signature does not match the string to sign` });
+
+/** INT-112: what is handed on as it stands must be covered as it stands; a table would refuse a number that became a text on the way, nobody else does. */
+function requireCovered(shape: Shape<unknown>, data: LexicalObject, form: CanonicalForm): void {
+  const open = shape.rows.find(({ id, type }) => type.open === true && data[id] !== undefined);
+  if (open === undefined || coversOpenContent(form)) return;
+  const reason = 'must be signed with its numbers, truth values and empty lists as they are';
+  throw refuse('signatureInvalid', { faults: [{ field: `data.${open.id}`, reason }] });
 }
 
 function requireFresh(envelope: RequestEnvelope, gate: { now: number; freshnessMs: number }): void {
@@ -91,46 +136,10 @@ function requireProfile(envelope: RequestEnvelope, profile: Profile): void {
   if (!profile.signTypes.includes(envelope.signType)) {
     throw refuse('signatureInvalid', { faults: [{ field: 'signType', reason: `this application is registered for ${profile.signTypes.join(', ')}` }] });
   }
-  const travelled: EncType = envelope.encData === undefined ? 'plain' : 'SM4';
+  const travelled = travelOfData(envelope);
   if (profile.encTypes.includes(travelled)) return;
   throw refuse('forbidden', { faults: [{ field: 'encType', reason: `this application is registered for ${profile.encTypes.join(', ')}` }] });
 }
 
-/**
- * Checks the signature over the plain data and returns it in its one normal form: raw r‖s (DER is accepted) or upper-case hex (INT-03).
- * Throws `500036`.
- */
-export function requireSignature(message: SignedMessage, data: LexicalObject | undefined, keys: KeyRing): Uint8Array | string {
-  const text = signingString(message.members, data, keys.appSecret);
-  const signature = message.signType === 'SM3' ? matchingDigest(text, message.signData ?? '') : matchingSm2(text, message.signData ?? '', keys);
-  if (signature === undefined) throw refuse('signatureInvalid', { diagnosis: `the ${message.signType} signature does not match the string to sign` });
-  return signature;
-}
-
-const matchingDigest = (text: string, signData: string): string | undefined => (equalText(sm3Hex(text).toUpperCase(), signData) ? signData : undefined);
-
-function matchingSm2(text: string, signData: string, keys: KeyRing): Uint8Array | undefined {
-  const signature = parseSm2Signature(Buffer.from(signData, 'base64'));
-  return signature !== undefined && keys.engine.verify(keys.verifyWith, Buffer.from(text, 'utf8'), signature) ? signature : undefined;
-}
-
-/**
- * INT-24: the signature covers the plain data, so cipher text must be opened to check it. A cipher text that does not open is answered exactly like a
- * signature that does not match: whoever lacks the keys learns nothing from padding. Undefined where the message has no data at all.
- */
-export function plainData(message: Pick<SignedMessage, 'data' | 'encData'>, keys: KeyRing): LexicalObject | undefined {
-  if (message.encData === undefined) return message.data;
-  try {
-    return readMembers(sm4EcbDecrypt(keys.transportKey, bytesOfHex(message.encData)));
-  } catch (error) {
-    if (error instanceof Sm4Error || error instanceof Refusal) throw refuse('signatureInvalid', { diagnosis: `encData does not open: ${error.message}` });
-    throw error;
-  }
-}
-
-/** Node stops reading at the first character that is no hex digit, and says nothing. */
-function bytesOfHex(text: string): Buffer {
-  const bytes = Buffer.from(text, 'hex');
-  if (bytes.length * 2 !== text.length) throw new Sm4Error('The cipher text is not written in hex.');
-  return bytes;
-}
+/** How the data of a request travelled: clear data is clear whatever its encType says. */
+export const travelOfData = ({ encData, encType }: Pick<RequestEnvelope, 'encData' | 'encType'>): EncType => (encData === undefined ? 'plain' : encType);

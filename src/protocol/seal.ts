@@ -1,8 +1,10 @@
 import { sm3Hex } from '../crypto/sm3.js';
-import { sm4EcbEncrypt } from '../crypto/sm4.js';
+import { writeEncData } from './encrypted-data.js';
 import { membersOf, type EncType, type SignType } from './envelope.js';
 import type { KeyRing } from './key-ring.js';
 import { NumberLexeme, writeLexicalJson, type LexicalObject } from './lexical-json.js';
+import { documentedManner, type Manner } from './manner.js';
+import { writeSignature } from './signature-spelling.js';
 import { signingString } from './signing-string.js';
 
 /** The standard version our requests name (A.2 row 2). */
@@ -12,6 +14,8 @@ export const PROTOCOL_VERSION = '1.0.0';
 export interface Travel {
   readonly signType: SignType;
   readonly encType: EncType;
+  /** How it is written; the documented manner where absent. */
+  readonly manner?: Manner | undefined;
 }
 
 export interface RequestParts extends Travel {
@@ -61,18 +65,17 @@ function seal(members: LexicalObject, data: LexicalObject, keys: KeyRing | undef
     if (how.signType !== 'plain' || how.encType !== 'plain') throw new Error('a message without keys travels plain');
     return writeLexicalJson({ ...members, data });
   }
-  const signData = signatureOf(signingString(members, data, keys.appSecret), keys, how.signType);
-  const placed = how.encType === 'SM4' ? { encData: encrypt(data, keys) } : { data };
-  return writeLexicalJson(membersOf({ ...members, ...placed, signData }));
+  const manner = how.manner ?? documentedManner;
+  const placed = how.encType === 'plain' ? { data } : { encData: writeEncData(data, keys, how.encType, manner.encData, manner.form) };
+  const message = membersOf({ ...members, ...placed });
+  const signData = signatureOf(signingString(message, data, keys.appSecret, manner.form), keys, how.signType, manner);
+  if (signData !== undefined) message.signData = signData;
+  return writeLexicalJson(message);
 }
 
-function encrypt(data: LexicalObject, keys: KeyRing): string {
-  return sm4EcbEncrypt(keys.transportKey, Buffer.from(writeLexicalJson(data), 'utf8')).toString('hex').toUpperCase();
-}
-
-/** INT-03: SM2 as Base64 of raw r‖s; SM3 as upper-case hex of the digest (the appSecret in the string keys it). */
-function signatureOf(text: string, keys: KeyRing, signType: SignType): string | undefined {
+/** INT-03: SM2 as Base64 of raw r‖s, or as the manner has it; SM3 as upper-case hex of the digest (the appSecret in the string keys it). */
+function signatureOf(text: string, keys: KeyRing, signType: SignType, { signature }: Manner): string | undefined {
   if (signType === 'plain') return undefined;
   if (signType === 'SM3') return sm3Hex(text).toUpperCase();
-  return keys.engine.sign(keys.signWith, Buffer.from(text, 'utf8')).toString('base64');
+  return writeSignature(keys.engine.sign(keys.signWith, Buffer.from(text, 'utf8')), signature);
 }

@@ -8,6 +8,8 @@ export interface FieldType<T> {
   readonly length: number | undefined;
   /** The table of an object, or of the objects in a list. */
   readonly inner?: Shape<unknown>;
+  /** No table says what stands in it: it is handed on and not read. */
+  readonly open?: true;
   /** Reads a wire value at `path`. Throws `FormatError` where the value itself is wrong; what is wrong inside it is pushed to `faults`. */
   read(value: LexicalValue, path: string, faults: FieldFault[]): T;
   write(value: T): LexicalValue;

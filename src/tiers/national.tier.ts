@@ -40,6 +40,7 @@ import { NationalTerminals1790000900002 } from './migrations/national-6-terminal
 import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
 import { monitoringSettings } from './monitoring-config.js';
 import { RegistryInstitutions1790000900001 } from './migrations/registry-6-institutions.js';
+import { RegistrySigningForms1790001100001 } from './migrations/registry-3-signing-forms.js';
 import { NationalConfig, nationalEnvironment } from './national-config.js';
 
 @Global()
@@ -65,7 +66,7 @@ export const nationalTier: TierDefinition<NationalConfig> = {
   migrations: [
     NationalInitial1790000000001, NationalManagementCentre1790000200001, RegistryRotation1790000200002, NationalAuthorization1790000100001,
     NationalChannelAccess1790000600003, NationalQrCode1790000400001, NationalPresentation1790000700001, NationalMonitoring1790000980001,
-    RegistryInstitutions1790000900001, NationalTerminals1790000900002, NationalStatistics1790000950001,
+    RegistryInstitutions1790000900001, NationalTerminals1790000900002, NationalStatistics1790000950001, RegistrySigningForms1790001100001,
   ],
   modules: (config) => {
     const authorization = AuthorizationModule.forRoot(authorizationSettings(config));

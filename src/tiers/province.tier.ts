@@ -34,6 +34,7 @@ import { ProvincePresentation1790000700001 } from './migrations/province-6-prese
 import { ProvinceStatistics1790000950001 } from './migrations/province-6-statistics.js';
 import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
 import { RegistryInstitutions1790000900001 } from './migrations/registry-6-institutions.js';
+import { RegistrySigningForms1790001100001 } from './migrations/registry-3-signing-forms.js';
 import { ProvinceConfig, provinceEnvironment } from './province-config.js';
 
 /** 省级电子凭证业务中台 (5.2.3). */
@@ -49,7 +50,7 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
   migrations: [
     ProvinceInitial1790000000001, ProvinceChannelAccess1790000600003, ProvinceAuthorization1790000100001, ProvinceSettlement1790000500002,
     ProvinceQrCode1790000400001, ProvinceExchange1790000400002, RegistryRotation1790000200002, ProvincePresentation1790000700001,
-    RegistryInstitutions1790000900001, ProvinceStatistics1790000950001,
+    RegistryInstitutions1790000900001, ProvinceStatistics1790000950001, RegistrySigningForms1790001100001,
   ],
   modules: (config) => {
     const { province, lifetimes, presentations, terminalAccess } = config;

@@ -41,9 +41,14 @@ describe('SM2 public key', () => {
     expect(() => parseSm2PublicKey(text)).toThrow(Sm2KeyError);
   });
 
-  it('says so when hex was given instead of Base64', () => {
-    expect(() => parseSm2PublicKey(pair.publicKey)).toThrow('The SM2 public key is written in hex, not in Base64.');
-    expect(() => parseSm2PublicKey(pair.publicKey.slice(2).toUpperCase())).toThrow(Sm2KeyError);
+  it('is read from hex in either case, with and without the 04', () => {
+    for (const text of [pair.publicKey, pair.publicKey.toUpperCase(), pair.publicKey.slice(2), ` ${pair.publicKey}\n`]) {
+      expect(parseSm2PublicKey(text).point.toString('hex')).toBe(pair.publicKey);
+    }
+  });
+
+  it.each([pair.publicKey.slice(4), `${pair.publicKey}00`, `0x${pair.publicKey}`, pair.privateKey, `02${pair.publicKey.slice(2, 66)}`])('is refused as hex %s', (text) => {
+    expect(() => parseSm2PublicKey(text)).toThrow(Sm2KeyError);
   });
 
   it('may stand between white space, as pasted keys do', () => {
@@ -93,9 +98,16 @@ describe('SM2 private key', () => {
     expect(() => new Sm2PrivateKey(hex(bytes))).toThrow(Sm2KeyError);
   });
 
-  it('says what to do with a short key, and when hex was given', () => {
+  it('says what to do with a short key', () => {
     expect(() => parseSm2PrivateKey(hex(pair.privateKey).subarray(1))).toThrow(/not 31; pad it with zero bytes on the left/);
-    expect(() => parseSm2PrivateKey(pair.privateKey)).toThrow('The SM2 private key is written in hex, not in Base64.');
+  });
+
+  it.each(scalars.accepted)('is read from hex in either case: $because', ({ bytes }) => {
+    for (const text of [bytes, bytes.toUpperCase(), ` ${bytes}\n`]) expect(parseSm2PrivateKey(text).scalar).toEqual(hex(bytes.slice(-64)));
+  });
+
+  it.each([pair.privateKey.slice(2), `01${pair.privateKey}`, `0x${pair.privateKey}`, pair.publicKey, pair.publicKey.slice(2)])('is refused as hex %s', (text) => {
+    expect(() => parseSm2PrivateKey(text)).toThrow(Sm2KeyError);
   });
 
   it('belongs to the published public key', () => {
@@ -108,7 +120,7 @@ describe('SM2 private key', () => {
     const shown = [
       JSON.stringify({ key, list: [key] }), String(key), inspect(key, { depth: 9, showHidden: true }), inspect({ key }),
       JSON.stringify(Object.entries(key)), JSON.stringify(Object.assign({}, key)), inspect(key, { customInspect: false, depth: 9, showHidden: true }),
-      ...[hex(pair.privateKey).subarray(1), `${base64(pair.privateKey)}=`, pair.privateKey].map(messageOfRefusal),
+      ...[hex(pair.privateKey).subarray(1), `${base64(pair.privateKey)}=`, `${pair.privateKey}0`, `01${pair.privateKey}`].map(messageOfRefusal),
     ].join('\n');
     for (const form of [pair.privateKey, base64(pair.privateKey), base64(pair.privateKey).slice(0, 10), pair.privateKey.slice(0, 8),
       pair.privateKey.slice(0, 8).toUpperCase(), hex(pair.privateKey).subarray(0, 4).join(','), '39 45 20']) {

@@ -14,6 +14,10 @@ describe('经办内容: a small JSON object that is handed on and not read', () 
     }));
   });
 
+  it('loses the members that say nothing, which no signature covers (INT-112), and no entry of a list; members keep their order', () => {
+    expect(read('{"10":"","9":{"z":null,"a":[null,"",{"b":""}]},"c":{"d":""},"1":0,"e":[]}')).toBe('{"9":{"a":[null,"",{}]},"c":{},"1":0,"e":[]}');
+  });
+
   it.each(['"text"', '[]', '1', 'true', 'null'])('is an object, not %s', (json) => {
     expect(() => read(json)).toThrow('must be an object');
   });

@@ -75,6 +75,19 @@ describe('the request envelope (table A.2)', () => {
     expect(await faults({ ...unsigned, signType: spelled })).toEqual(['signType: one of plain, SM2, SM3']);
   });
 
+  it('has no text that could pass for two members of the string to sign (INT-112)', async () => {
+    for (const field of ['orgId', 'version', 'transType', 'appId', 'appCode']) {
+      expect(await faults({ ...signed, [field]: 'a&b=c' })).toEqual([`${field}: text without &`]);
+    }
+    for (const requestId of ['&', 'a&b', '&&&']) expect(await faults({ ...signed, requestId })).toEqual(['requestId: 1 to 128 printable ASCII characters, no &']);
+    expect(readFields({ ...signed, requestId: '!"#$%\'()*+,-./:;<=>?@[]^_`{|}~' }).requestId).toHaveLength(30);
+  });
+
+  it('has room for the longest spelling of a signature (INT-110), which is longer than table A.2 says, and not for more', async () => {
+    expect(readFields({ ...signed, signData: 'A'.repeat(172) }).signData).toHaveLength(172);
+    expect(await faults({ ...signed, signData: 'A'.repeat(173) })).toEqual(['signData: longer than 172 characters']);
+  });
+
   it('keeps every member as it stood', () => {
     expect(JSON.stringify(Object.keys(read(golden.sm2.body).members))).toBe(JSON.stringify(Object.keys(JSON.parse(golden.sm2.body) as object)));
     expect(read('{"orgId":"H1","transType":"x","timestamp":1602308542,"data":{}}').members.timestamp).toEqual({ text: '1602308542' });
@@ -84,10 +97,10 @@ describe('the request envelope (table A.2)', () => {
     expect(await faults({ signType: 'SM2', encType: 'SM9', timestamp: '20260231120000', orgId: 5, version: 'x'.repeat(11), extra: { requestId: 'a b' }, data: [], more: 1 })).toEqual([
       'orgId: must be text',
       'version: longer than 10 characters',
-      'encType: one of plain, SM4',
+      'encType: one of plain, SM4, SM2',
       'transType: is mandatory',
       'timestamp: a moment of the calendar in yyyyMMddHHmmss',
-      'extra.requestId: 1 to 128 printable ASCII characters',
+      'extra.requestId: 1 to 128 printable ASCII characters, no &',
       'data: must be an object',
       'more: unknown field',
       'signData: is mandatory in a signed request (signType SM2)',
@@ -126,7 +139,7 @@ describe('data and encData', () => {
     expect(readFields({ ...without, encData: '', data: { a: 1 } })).toMatchObject({ encData: undefined, data: { a: { text: '1' } } });
     expect(await faults(without)).toEqual(['data: is mandatory (or encData in its place)']);
     expect(await faults({ ...without, encData: 'AB', data: {} })).toEqual(['encData: data and encData stand both']);
-    expect(await faults({ ...without, encType: 'plain', encData: 'AB' })).toEqual(['encData: stands only under encType SM4']);
+    expect(await faults({ ...without, encType: 'plain', encData: 'AB' })).toEqual(['encData: stands only under encType SM4 or SM2']);
   });
 
   it.each(['A', 'ABC', 'XY', 'AB AB', '0x12', 'ＡＢ'])('encData %j is not hexadecimal', async (encData) => {
@@ -134,7 +147,7 @@ describe('data and encData', () => {
   });
 
   it('encData has room for the 200 K of table B.1, and not for more', async () => {
-    const longest = 2 * (200 * 1024 + 16);
+    const longest = 2 * (200 * 1024 + 97);
     expect(readFields({ ...without, encData: 'AB'.repeat(longest / 2) }).encData).toHaveLength(longest);
     expect(await faults({ ...without, encData: 'AB'.repeat(longest / 2 + 1) })).toEqual([`encData: longer than ${longest} characters`]);
     expect(await faults({ ...without, encData: `${'AB'.repeat(200_000)}zz` })).toEqual(['encData: hexadecimal digits, two for each byte']);

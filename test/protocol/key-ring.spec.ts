@@ -42,6 +42,12 @@ describe('a key ring', () => {
     expect(keyRing({ ...texts, privateKey: padded }).signWith.publicKey.toBase64()).toBe(golden.hospital.publicKey);
   });
 
+  it('takes keys in hex, and a public key without its 04', () => {
+    const inHex = (text: string): string => Buffer.from(text, 'base64').toString('hex').toUpperCase();
+    const ring = keyRing({ ...texts, privateKey: `00${inHex(texts.privateKey)}`, counterpartPublicKey: inHex(texts.counterpartPublicKey).slice(2) });
+    expect([ring.signWith.publicKey.toBase64(), ring.verifyWith.toBase64()]).toEqual([golden.hospital.publicKey, golden.province.publicKey]);
+  });
+
   it('works with another engine', () => {
     const ring = keyRing(texts, referenceSm2);
     const signature = ring.engine.sign(ring.signWith, bytes('a'));
@@ -49,7 +55,7 @@ describe('a key ring', () => {
   });
 
   it.each([
-    ['a private key in hex', { privateKey: 'ab'.repeat(32) }],
+    ['a private key in hex that is cut short', { privateKey: 'ab'.repeat(31) }],
     ['a private key of 31 bytes', { privateKey: Buffer.alloc(31, 1).toString('base64') }],
     ['a public key beside the curve', { counterpartPublicKey: Buffer.concat([Buffer.of(4), Buffer.alloc(64, 1)]).toString('base64') }],
     ['no public key', { counterpartPublicKey: '' }],

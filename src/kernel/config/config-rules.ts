@@ -20,12 +20,12 @@ export function MayBeAbsent(): PropertyDecorator {
   return ValidateIf((_section, value) => value !== undefined);
 }
 
-/** SM2 private key, Base64. The fault says what is wrong with it and holds no part of it. */
+/** SM2 private key, Base64 or hex. The fault says what is wrong with it and holds no part of it. */
 export function IsSm2PrivateKey(): PropertyDecorator {
   return readBy('isSm2PrivateKey', parseSm2PrivateKey);
 }
 
-/** SM2 public key, Base64 of 04‖X‖Y: a point of the curve. */
+/** SM2 public key, Base64 or hex of 04‖X‖Y: a point of the curve. */
 export function IsSm2PublicKey(): PropertyDecorator {
   return readBy('isSm2PublicKey', parseSm2PublicKey);
 }

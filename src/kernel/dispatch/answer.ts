@@ -1,6 +1,8 @@
 import { returnCodes } from '../../protocol/dictionaries/return-codes.js';
 import type { RequestEnvelope } from '../../protocol/envelope.js';
 import { lexicalObject, type LexicalObject } from '../../protocol/lexical-json.js';
+import type { Manner } from '../../protocol/manner.js';
+import { mannerOfRefused, travelOfData } from '../../protocol/open.js';
 import { Refusal } from '../../protocol/refusal.js';
 import { sealResponse, type Travel } from '../../protocol/seal.js';
 import type { Clock } from '../clock.js';
@@ -12,6 +14,8 @@ import type { Caller } from './caller.js';
 export interface Arrival {
   envelope?: RequestEnvelope;
   caller?: Caller;
+  /** Of a request that was opened. */
+  manner?: Manner;
 }
 
 /** The one place where an outcome becomes a response (table A.3). */
@@ -52,8 +56,8 @@ export class AnswerDesk {
   }
 }
 
-/** INT-20: signed as the request was, encrypted as its data was. An answer to an unknown caller travels plain: there are no keys for it. */
-function travelOf({ envelope, caller }: Arrival): Travel {
+/** INT-20: signed, encrypted and written as the request was. An answer to an unknown caller travels plain: there are no keys for it. */
+function travelOf({ envelope, caller, manner }: Arrival): Travel {
   if (envelope === undefined || caller === undefined) return { signType: 'plain', encType: 'plain' };
-  return { signType: envelope.signType, encType: envelope.encData === undefined ? 'plain' : 'SM4' };
+  return { signType: envelope.signType, encType: travelOfData(envelope), manner: manner ?? mannerOfRefused(envelope, caller) };
 }

@@ -167,7 +167,7 @@ function requireCaller(row: AnyTransaction, caller: Caller): void {
 
 function requireTravel(row: AnyTransaction, opened: Arrived): void {
   if (row.travel === 'any' || opened.envelope.encData !== undefined) return;
-  throw refuseField('data', 'must travel encrypted (encType SM4, encData)');
+  throw refuseField('data', 'must travel encrypted (encType SM4 or SM2, encData)');
 }
 
 /** INT-05: where `orgId` stands in the envelope and in the data, it is the same. */

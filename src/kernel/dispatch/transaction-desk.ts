@@ -6,6 +6,7 @@ import type { Clock } from '../clock.js';
 import type { AnswerDesk, Arrival } from './answer.js';
 import type { CallerDirectory } from './caller.js';
 import type { Dispatcher } from './dispatcher.js';
+import { FormSearches } from './form-searches.js';
 import type { Hop, Observer } from './observer.js';
 
 export interface DeskParts {
@@ -20,7 +21,11 @@ export interface DeskParts {
 
 /** Bytes in, bytes out: opens a request, has it dispatched, and seals what came of it. Never throws. */
 export class TransactionDesk {
-  constructor(private readonly parts: DeskParts) {}
+  private readonly searches: FormSearches;
+
+  constructor(private readonly parts: DeskParts) {
+    this.searches = new FormSearches(parts.clock);
+  }
 
   /** `address` is where the request came from. */
   async answer(body: Uint8Array, zone: Zone, address: string): Promise<string> {
@@ -51,7 +56,9 @@ export class TransactionDesk {
         arrival.caller = await callers.find(envelope.identity);
         return arrival.caller;
       },
+      beforeSearch: ({ keys }) => this.searches.take(keys.appId),
     });
+    arrival.manner = opened.manner;
     return dispatcher.dispatch(opened, zone, address);
   }
 

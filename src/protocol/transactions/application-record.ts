@@ -13,7 +13,12 @@ function oneOf<T extends string>(length: number, names: readonly T[]): FieldType
 
 /** 签名方式, 加密方式 an application may use. */
 export const signTypesField = listOf(oneOf<SignType>(5, ['plain', 'SM2', 'SM3']), 3, 1);
-export const encTypesField = listOf(oneOf<EncType>(5, ['plain', 'SM4']), 2, 1);
+export const encTypesField = listOf(oneOf<EncType>(5, ['plain', 'SM4', 'SM2']), 3, 1);
+
+/** 签名原文形式 an application may use: every form that is seen in the field (INT-110), or the documented one alone. */
+export const signingForms = ['any', 'documented'] as const;
+export type SigningForms = (typeof signingForms)[number];
+export const signingFormsField = oneOf<SigningForms>(10, signingForms);
 
 /** 渠道类别: the bureau's own, or built by another party (2.6). */
 export const channelKinds = ['official', 'third-party'] as const;
@@ -46,6 +51,7 @@ export const applicationRecordShape = shape('openec', '接入应用信息', [
   row(5, 'signTypes',            '允许的签名方式', signTypesField,  'Y', 'Y'),
   row(6, 'encTypes',             '允许的加密方式', encTypesField,   'Y', 'Y'),
   row(7, 'validUntil',           '失效时间',     momentField,       'N', 'N'),
+  row(8, 'signingForms',         '允许的签名原文形式', signingFormsField, 'Y', 'N'),
 ]);
 
 export type ApplicationRecord = ShapeType<typeof applicationRecordShape>;
@@ -57,9 +63,9 @@ export const issuedApplicationRows = [
   row(3, 'platformPublicKey', '平台公钥',           C(100),            'N', 'Y'),
 ] as const;
 
-/** What an owner brings along: its public key and how it wants to talk. */
+/** What an owner brings along: its public key (Base64 or hex) and how it wants to talk. */
 export const wantedApplicationRows = [
-  row(1, 'publicKey', '应用方公钥',     C(100),         'N', 'Y'),
+  row(1, 'publicKey', '应用方公钥',     C(130),         'N', 'Y'),
   row(2, 'signTypes', '允许的签名方式', signTypesField, 'Y', 'Y'),
   row(3, 'encTypes',  '允许的加密方式', encTypesField,  'Y', 'Y'),
 ] as const;

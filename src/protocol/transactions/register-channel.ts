@@ -1,6 +1,6 @@
 import { parseChannelNumber } from '../identifiers.js';
 import { C, listOf, nested, row, shape, type ShapeType } from '../shape.js';
-import { applicationRecordShape, channelKindField, issuedApplicationRows, standingField, wantedApplicationRows } from './application-record.js';
+import { applicationRecordShape, channelKindField, issuedApplicationRows, signingFormsField, standingField, wantedApplicationRows } from './application-record.js';
 import { momentField } from './fields.js';
 
 /** 渠道登记 (2.6): a channel of the bureau's own gets its channel number, APPID and SECRET; another party's goes the way of 4.3 in the management centre. */
@@ -8,6 +8,7 @@ export const input = shape('openec', '渠道登记输入参数', [
   ...wantedApplicationRows,
   row(4, 'name', '渠道名称', C(100),           'N', 'Y'),
   row(5, 'kind', '渠道类别', channelKindField, 'Y', 'Y'),
+  row(6, 'signingForms', '允许的签名原文形式', signingFormsField, 'Y', 'N'),
 ]);
 
 export const output = shape('D.2', '第三方渠道接入反馈单', [

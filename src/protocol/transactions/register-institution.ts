@@ -1,6 +1,6 @@
 import { parseDivisionCode, parseOrgId } from '../identifiers.js';
 import { C, nested, row, shape, type ShapeType } from '../shape.js';
-import { applicationRecordShape, institutionKindField, issuedApplicationRows, standingField, wantedApplicationRows } from './application-record.js';
+import { applicationRecordShape, institutionKindField, issuedApplicationRows, signingFormsField, standingField, wantedApplicationRows } from './application-record.js';
 
 /** 两定机构登记 (7.1): access is open by default once the institution stands in the national register. */
 export const input = shape('openec', '两定机构登记输入参数', [
@@ -9,6 +9,7 @@ export const input = shape('openec', '两定机构登记输入参数', [
   row(5, 'name',     '机构名称', C(100),                  'N', 'Y'),
   row(6, 'kind',     '机构类别', institutionKindField,    'Y', 'Y'),
   row(7, 'division', '行政区划', C(6, parseDivisionCode), 'N', 'Y'),
+  row(8, 'signingForms', '允许的签名原文形式', signingFormsField, 'Y', 'N'),
 ]);
 
 export const output = shape('openec', '两定机构登记输出参数', [...issuedApplicationRows]);

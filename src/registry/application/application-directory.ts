@@ -1,18 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
+import { LOG, type Log } from '../../kernel/log.js';
+import { UnitOfWork } from '../../kernel/persistence/unit-of-work.js';
 import type { Caller, CallerDirectory } from '../../kernel/dispatch/caller.js';
+import { departures, documentedForm, type CanonicalForm } from '../../protocol/canonical-form.js';
 import type { CallerIdentity } from '../../protocol/envelope.js';
 import { keyRing, type KeyRing } from '../../protocol/key-ring.js';
+import type { KnownForms } from '../../protocol/open.js';
 import { RegisteredApplicationStore, type RegisteredApplication } from './registered-application.store.js';
 
 const KEPT = 10_000;
+
+/** Several programs may speak for one application, each in its form. Each further known form is a verification that a forged request may cost. */
+const MOST_KNOWN_FORMS = 3;
 
 /** Finds registered applications as callers. Key rings are built once and kept as long as the registered keys stay what they are. */
 @Injectable()
 export class ApplicationDirectory implements CallerDirectory {
   private readonly rings = new Map<string, { readonly made: string; readonly ring: KeyRing }>();
 
-  constructor(private readonly applications: RegisteredApplicationStore, @Inject(CLOCK) private readonly clock: Clock) {}
+  constructor(
+    private readonly applications: RegisteredApplicationStore, private readonly work: UnitOfWork, @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
 
   async find({ field, value }: CallerIdentity): Promise<Caller | undefined> {
     const found = field === 'orgId' ? await this.applications.findByOrgId(value) : await this.applications.findByAppId(value);
@@ -23,7 +33,19 @@ export class ApplicationDirectory implements CallerDirectory {
     const { ownerKind, ownerId, signTypes, encTypes } = application;
     return {
       kind: ownerKind, name: `${ownerKind}:${ownerId}`, ownerId, keys: this.ringOf(application), profile: { signTypes, encTypes },
-      barred: barOf(application, this.clock.now()),
+      forms: this.formsOf(application), barred: barOf(application, this.clock.now()),
+    };
+  }
+
+  /** INT-111: what is known stands in the register, which is read with every request anyway: no second memory can differ from it, and none is lost. */
+  private formsOf({ appId, signingForms, knownForms, ownerKind, ownerId }: RegisteredApplication): KnownForms | undefined {
+    if (signingForms === 'documented') return undefined;
+    return {
+      known: knownForms.length === 0 ? [documentedForm] : knownForms,
+      learn: async (form: CanonicalForm) => {
+        await this.work.run(() => this.applications.putKnownForms(appId, [form, ...knownForms].slice(0, MOST_KNOWN_FORMS)));
+        this.log.info({ caller: `${ownerKind}:${ownerId}`, departures: departures(form) }, 'signs in another form');
+      },
     };
   }
 

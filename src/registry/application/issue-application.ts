@@ -3,13 +3,14 @@ import type { Ids } from '../../kernel/ids.js';
 import type { EncType, SignType } from '../../protocol/envelope.js';
 import { parseAppId, type AppId } from '../../protocol/identifiers.js';
 import { refuseField } from '../../protocol/refusal.js';
-import type { ApplicationRecord } from '../../protocol/transactions/application-record.js';
+import type { ApplicationRecord, SigningForms } from '../../protocol/transactions/application-record.js';
 
 /** What an owner asks for: its public key and how it wants to talk. */
 export interface WantedApplication {
   readonly publicKey: string;
   readonly signTypes: SignType[];
   readonly encTypes: EncType[];
+  readonly signingForms?: SigningForms | undefined;
 }
 
 /** What the owner is handed, once. */
@@ -26,7 +27,7 @@ export function issueApplication(wanted: WantedApplication, ids: Ids): { record:
   const platform = generateSm2KeyPair();
   const record = {
     appId, appSecret, counterpartPublicKey: checkedPublicKey(wanted.publicKey), platformPrivateKey: platform.privateKey.toBase64(),
-    signTypes: wanted.signTypes, encTypes: wanted.encTypes,
+    signTypes: wanted.signTypes, encTypes: wanted.encTypes, signingForms: wanted.signingForms,
   };
   return { record, issued: { appId, appSecret, platformPublicKey: platform.publicKey.toBase64() } };
 }

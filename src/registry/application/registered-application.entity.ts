@@ -19,6 +19,10 @@ export class RegisteredApplicationEntity {
   /** Comma-separated. */
   @Column({ name: 'enc_types', type: 'varchar', length: 20 }) encTypes: string;
   @Column({ type: 'varchar', length: 10 }) standing: string;
+  /** `documented` holds the application to that form; null is `any`. */
+  @Column({ name: 'signing_forms', type: 'varchar', length: 10, nullable: true }) signingForms: string | null;
+  /** Names of the forms in which its requests matched here, comma-separated, the latest first; null where nothing but the documented one did. */
+  @Column({ name: 'known_forms', type: 'varchar', length: 200, nullable: true }) knownForms: string | null;
   /** When keys that were replaced stop working; null for those in use. */
   @Column({ name: 'valid_until', type: 'bigint', nullable: true, transformer: epochMs }) validUntil: number | null;
   /** When the owner's national authorization ends; null where it has no end. */

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan } from 'typeorm';
 import { DataProtection } from '../../kernel/protection/data-protection.js';
 import { UnitOfWork } from '../../kernel/persistence/unit-of-work.js';
+import { findForm, formName, type CanonicalForm } from '../../protocol/canonical-form.js';
 import type { EncType, SignType } from '../../protocol/envelope.js';
 import { parseAppId } from '../../protocol/identifiers.js';
-import type { ApplicationRecord, Standing } from '../../protocol/transactions/application-record.js';
+import type { ApplicationRecord, SigningForms, Standing } from '../../protocol/transactions/application-record.js';
 import { RegisteredApplicationEntity } from './registered-application.entity.js';
 
 /** Whose application it is. */
@@ -16,7 +17,10 @@ export interface ApplicationOwner {
   readonly authorizedUntil?: number | undefined;
 }
 
-export type RegisteredApplication = ApplicationRecord & ApplicationOwner;
+export type RegisteredApplication = ApplicationRecord & ApplicationOwner & {
+  /** Forms in which its requests matched here, the latest first; none where nothing but the documented one did. INT-111 */
+  readonly knownForms: readonly CanonicalForm[];
+};
 
 const contextOf = (column: string, appId: string): string => `registered_application.${column}:${appId}`;
 
@@ -32,8 +36,13 @@ export class RegisteredApplicationStore {
       appSecret: this.protection.seal(record.appSecret, contextOf('app_secret', record.appId)),
       platformPrivateKey: this.protection.seal(record.platformPrivateKey, contextOf('platform_private_key', record.appId)),
       signTypes: record.signTypes.join(','), encTypes: record.encTypes.join(','),
-      validUntil: record.validUntil ?? null, authorizedUntil: owner.authorizedUntil ?? null,
+      signingForms: record.signingForms ?? null, validUntil: record.validUntil ?? null, authorizedUntil: owner.authorizedUntil ?? null,
     });
+  }
+
+  /** Keeps the forms in which an application signs, in the open unit of work. They are this tier's own knowledge: a replaced record keeps them. */
+  async putKnownForms(appId: string, forms: readonly CanonicalForm[]): Promise<void> {
+    await this.work.writer().getRepository(RegisteredApplicationEntity).update({ appId }, { knownForms: forms.map(formName).join(',') });
   }
 
   async findByAppId(appId: string): Promise<RegisteredApplication | undefined> {
@@ -66,6 +75,8 @@ export class RegisteredApplicationStore {
       appSecret: this.protection.open(row.appSecret, contextOf('app_secret', row.appId)),
       platformPrivateKey: this.protection.open(row.platformPrivateKey, contextOf('platform_private_key', row.appId)),
       signTypes: row.signTypes.split(',') as SignType[], encTypes: row.encTypes.split(',') as EncType[],
+      signingForms: (row.signingForms ?? undefined) as SigningForms | undefined,
+      knownForms: (row.knownForms ?? '').split(',').flatMap((name) => findForm(name) ?? []),
       ownerKind: row.ownerKind, ownerId: row.ownerId, standing: row.standing as Standing,
       validUntil: row.validUntil ?? undefined, authorizedUntil: row.authorizedUntil ?? undefined,
     };

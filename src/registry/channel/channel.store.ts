@@ -66,6 +66,6 @@ function channelOf({ channelNumber, name, kind, standing, authorizedUntil }: Cha
   return { channelNumber, name, kind, standing, authorizedUntil: authorizedUntil ?? undefined };
 }
 
-function keysOf({ appId, appSecret, counterpartPublicKey, platformPrivateKey, signTypes, encTypes, validUntil }: ApplicationRecord): ApplicationRecord {
-  return { appId, appSecret, counterpartPublicKey, platformPrivateKey, signTypes, encTypes, validUntil };
+function keysOf({ appId, appSecret, counterpartPublicKey, platformPrivateKey, signTypes, encTypes, validUntil, signingForms }: ApplicationRecord): ApplicationRecord {
+  return { appId, appSecret, counterpartPublicKey, platformPrivateKey, signTypes, encTypes, validUntil, signingForms };
 }

@@ -2,7 +2,8 @@ import { generateSm2KeyPair } from '../../../src/crypto/sm2.js';
 import type { KeyRingTexts } from '../../../src/protocol/key-ring.js';
 import { ChannelWatch } from '../../../src/modules/channel-admin/national/supervision/channel-watch.js';
 import type { ShapeType } from '../../../src/protocol/shape.js';
-import type { ChannelKind } from '../../../src/protocol/transactions/application-record.js';
+import type { EncType } from '../../../src/protocol/envelope.js';
+import type { ChannelKind, SigningForms } from '../../../src/protocol/transactions/application-record.js';
 import { transactions } from '../../../src/protocol/transactions/index.js';
 import { AlertRounds } from '../../../src/modules/channel-admin/national/monitoring/alert-rounds.js';
 import type { TerminalWish } from '../../../src/protocol/transactions/register-terminal.js';
@@ -13,6 +14,12 @@ import { onboards } from './onboarding.js';
 import type { Identified } from './province.js';
 import { Speaker, type Air, type How, type Loose } from './speaker.js';
 import type { StageTier } from './stage-tier.js';
+
+/** How an application wants to talk, where it is not signed, clear or SM4, in any form. */
+export interface Talk {
+  readonly encTypes?: readonly EncType[];
+  readonly signingForms?: SigningForms;
+}
 
 type ChannelLimits = ShapeType<typeof transactions.setChannelPolicy.input>;
 
@@ -31,9 +38,9 @@ export class ManagementCentre {
   }
 
   /** By `ec.channel.register`, which is for the bureau's own channels. */
-  async registersByTransaction(name: string, kind: ChannelKind): Promise<Channel> {
+  async registersByTransaction(name: string, kind: ChannelKind, talk: Talk = {}): Promise<Channel> {
     const { publicKey, privateKey } = newKeys();
-    const issued = await this.speaker.ask(this.national.coreUrl, transactions.registerChannel, { ...wish(publicKey), name, kind });
+    const issued = await this.speaker.ask(this.national.coreUrl, transactions.registerChannel, { ...wish(publicKey, talk), name, kind });
     const { appId, appSecret, channelNumber, platformPublicKey } = issued;
     const speaker = new Speaker({ appId, appSecret, privateKey, counterpartPublicKey: platformPublicKey }, this.air);
     return new Channel(name, kind, channelNumber, speaker, this.national);
@@ -82,8 +89,8 @@ export class ManagementCentre {
   }
 
   /** 7.1: a hospital with one terminal, served by `province`. */
-  async registersHospital(facts: Omit<InstitutionFacts, 'kind'>, province: Core): Promise<Hospital> {
-    const { speaker, terminal } = await this.registersInstitution({ ...facts, kind: 'hospital' });
+  async registersHospital(facts: Omit<InstitutionFacts, 'kind'>, province: Core, talk?: Talk): Promise<Hospital> {
+    const { speaker, terminal } = await this.registersInstitution({ ...facts, kind: 'hospital' }, talk);
     return new Hospital({ ...facts, kind: 'hospital' }, speaker, province, terminal);
   }
 
@@ -101,9 +108,9 @@ export class ManagementCentre {
     return filingNumber;
   }
 
-  private async registersInstitution(facts: InstitutionFacts): Promise<{ speaker: Speaker; terminal: string }> {
+  private async registersInstitution(facts: InstitutionFacts, talk: Talk = {}): Promise<{ speaker: Speaker; terminal: string }> {
     const { publicKey, privateKey } = newKeys();
-    const issued = await this.speaker.ask(this.national.coreUrl, transactions.registerInstitution, { ...wish(publicKey), ...facts });
+    const issued = await this.speaker.ask(this.national.coreUrl, transactions.registerInstitution, { ...wish(publicKey, talk), ...facts });
     const { appId, appSecret, platformPublicKey } = issued;
     const speaker = new Speaker({ appId, appSecret, privateKey, counterpartPublicKey: platformPublicKey }, this.air, facts.orgId);
     return { speaker, terminal: await this.registersTerminal(facts.orgId) };
@@ -115,4 +122,4 @@ function newKeys(): { publicKey: string; privateKey: string } {
   return { publicKey: publicKey.toBase64(), privateKey: privateKey.toBase64() };
 }
 
-const wish = (publicKey: string) => ({ publicKey, signTypes: ['SM2', 'SM3'], encTypes: ['plain', 'SM4'] });
+const wish = (publicKey: string, talk: Talk) => ({ publicKey, signTypes: ['SM2', 'SM3'], encTypes: ['plain', 'SM4'], ...talk });

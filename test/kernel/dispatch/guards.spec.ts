@@ -61,7 +61,7 @@ describe('a transaction', () => {
 
   it('whose data must travel encrypted is not taken in clear', async () => {
     const { members } = await ask(probe.coreUrl, syncAuthorization, caller('national').keys, { input: inputs.get(syncAuthorization), encType: 'plain' });
-    expect(members).toMatchObject({ code: -2, detail: 'data: must travel encrypted (encType SM4, encData)' });
+    expect(members).toMatchObject({ code: -2, detail: 'data: must travel encrypted (encType SM4 or SM2, encData)' });
     expect(handled).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { generateSm2KeyPair } from '../../../src/crypto/sm2.js';
 import { ApplicationDirectory } from '../../../src/registry/application/application-directory.js';
 import { issueApplication } from '../../../src/registry/application/issue-application.js';
 import { RegisteredApplicationStore, type ApplicationOwner } from '../../../src/registry/application/registered-application.store.js';
+import { canonicalForms, documentedForm } from '../../../src/protocol/canonical-form.js';
 import { keyRing } from '../../../src/protocol/key-ring.js';
 import { Refusal } from '../../../src/protocol/refusal.js';
 import { transactions } from '../../../src/protocol/transactions/index.js';
@@ -95,6 +96,30 @@ describe('a registered application as a caller (INT-21)', () => {
     expect(await bar({}, { validUntil: province.clock.now() + 60_000 })).toBeUndefined();
   });
 
+  it('is taken in the documented form first until another is learned, and the last three of those are known (INT-111)', async () => {
+    const { record } = drawApplication();
+    await put(record, { ownerId: 'H7' });
+    const forms = async () => (await directory.find({ field: 'appId', value: record.appId }))?.forms;
+    expect((await forms())?.known).toEqual([documentedForm]);
+    for (const form of canonicalForms.slice(1, 6)) await (await forms())?.learn(form);
+    expect((await forms())?.known).toEqual(canonicalForms.slice(3, 6).toReversed());
+    await put(record, { ownerId: 'H7', standing: 'suspended' });
+    expect((await forms())?.known).toEqual(canonicalForms.slice(3, 6).toReversed());
+    await province.write(() => province.tier.kernel.work.writer().query(`UPDATE registered_application SET known_forms = 'of/another/version' WHERE app_id = '${record.appId}'`));
+    expect((await forms())?.known).toEqual([documentedForm]);
+  });
+
+  it('is held to the documented form where it is registered so', async () => {
+    const { record } = drawApplication();
+    const formsWith = async (signingForms: ApplicationRecord['signingForms']) => {
+      await put({ ...record, signingForms }, { ownerId: 'H8' });
+      return (await directory.find({ field: 'appId', value: record.appId }))?.forms;
+    };
+    expect(await formsWith('documented')).toBeUndefined();
+    expect(await formsWith('any')).toBeDefined();
+    expect(await formsWith(undefined)).toBeDefined();
+  });
+
   it('has its secrets sealed in the database', async () => {
     const { record } = drawApplication();
     await put(record, { ownerId: 'H6' });
@@ -109,6 +134,13 @@ describe('an application that is asked for', () => {
   it.each(['', 'AAAA', Buffer.alloc(65, 4).toString('base64'), `${'0'.repeat(128)}`])('needs a public key that is one: %j', (publicKey) => {
     const { ids } = province.tier.kernel;
     expect(() => issueApplication({ publicKey, signTypes: ['SM2'], encTypes: ['SM4'] }, ids)).toThrow(Refusal);
+  });
+
+  it('may give its public key in hex; it is kept in Base64', () => {
+    const { publicKey } = generateSm2KeyPair();
+    const wanted = { publicKey: publicKey.point.toString('hex'), signTypes: ['SM2' as const], encTypes: ['SM2' as const], signingForms: 'documented' as const };
+    const { record } = issueApplication(wanted, province.tier.kernel.ids);
+    expect(record).toMatchObject({ counterpartPublicKey: publicKey.toBase64(), encTypes: ['SM2'], signingForms: 'documented' });
   });
 
   it('never gets the same APPID, SECRET or keys twice', () => {

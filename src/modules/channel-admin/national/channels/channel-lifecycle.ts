@@ -48,8 +48,9 @@ export class ChannelLifecycle {
     return this.acts.perform(user, { act: 'management.channel.rotate', subject: channelNumber, facts }, async () => {
       const record = await this.channels.record(channelNumber);
       requireRotatable(record, overlapMinutes);
-      const { signTypes, encTypes, counterpartPublicKey } = record.application;
-      const { record: application, issued } = issueApplication({ publicKey: publicKey ?? counterpartPublicKey, signTypes, encTypes }, this.ids);
+      const { signTypes, encTypes, signingForms, counterpartPublicKey } = record.application;
+      const wanted = { publicKey: publicKey ?? counterpartPublicKey, signTypes, encTypes, signingForms };
+      const { record: application, issued } = issueApplication(wanted, this.ids);
       const formerValidUntil = this.clock.now() + overlapMinutes * 60_000;
       await this.put({ ...record, application, formerApplications: replaced(record, formerValidUntil) });
       await this.handovers.insert(application.appId, channelNumber);

@@ -1,6 +1,6 @@
 import { Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ChannelStore, type Channel } from '../../../../registry/channel/channel.store.js';
-import { RegisteredApplicationStore } from '../../../../registry/application/registered-application.store.js';
+import { RegisteredApplicationStore, type RegisteredApplication } from '../../../../registry/application/registered-application.store.js';
 import type { StandingAct } from '../../channel-standing.rules.js';
 import type { Role } from '../../role.rules.js';
 import { Allows } from '../access/allowance.js';
@@ -43,7 +43,7 @@ export class ChannelController {
     const inUse = await this.keys.findInUse('channel', channelNumber);
     const row = await this.rows.ofChannel(channelNumber);
     const handover = inUse && (await this.handovers.find(inUse.appId));
-    const application = inUse && { appId: inUse.appId, platformPublicKey: platformPublicKeyOf(inUse), signTypes: inUse.signTypes, encTypes: inUse.encTypes };
+    const application = inUse && describeApplication(inUse);
     return { ...describeChannel(channel), applicationId: row?.applicationId, application, secretsShownAt: handover?.shownAt ?? undefined };
   }
 
@@ -80,6 +80,11 @@ export class ChannelController {
     await this.lifecycle.change(user, channelNumber, act, reason);
     return this.find(channelNumber);
   }
+}
+
+function describeApplication(application: RegisteredApplication) {
+  const { appId, signTypes, encTypes, signingForms = 'any' } = application;
+  return { appId, platformPublicKey: platformPublicKeyOf(application), signTypes, encTypes, signingForms };
 }
 
 function describeChannel({ channelNumber, name, kind, standing, authorizedUntil }: Channel) {
