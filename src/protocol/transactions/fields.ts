@@ -1,20 +1,26 @@
 import { businessTypes, findBusinessType } from '../dictionaries/business-types.js';
-import { findIdType } from '../dictionaries/id-types.js';
+import { findIdType, idTypes } from '../dictionaries/id-types.js';
 import { FormatError, parsePoolingArea } from '../identifiers.js';
-import { C, N, row, shape, type FieldType } from '../shape.js';
+import { C, N, oneOf, row, shape, type FieldType } from '../shape.js';
 
 /** 用码业务类型, table C.1; INT-04: the canonical five digits, or three where they are unique. */
-export const businessTypeField: FieldType<string> = C(5, (text) => {
-  const found = findBusinessType(text);
-  if (found === undefined) throw new FormatError(`a business type of table C.1 such as ${businessTypes[0].code}`);
-  return found.code;
-});
+export const businessTypeField: FieldType<string> = {
+  ...C(5, (text) => {
+    const found = findBusinessType(text);
+    if (found === undefined) throw new FormatError(`a business type of table C.1 such as ${businessTypes[0].code}`);
+    return found.code;
+  }),
+  values: businessTypes.flatMap(({ code, second }) => [code, second]),
+};
 
 /** 证件类型, table C.2. */
-export const idTypeField: FieldType<string> = C(2, (text) => {
-  if (findIdType(text) === undefined) throw new FormatError('an id type of table C.2 such as 01');
-  return text;
-});
+export const idTypeField: FieldType<string> = {
+  ...C(2, (text) => {
+    if (findIdType(text) === undefined) throw new FormatError('an id type of table C.2 such as 01');
+    return text;
+  }),
+  values: idTypes.map(({ code }) => code),
+};
 
 /** An amount of money in fen. */
 export const fenField = N(0, 1_000_000_000_00);
@@ -26,10 +32,7 @@ export const momentField = N();
 export const insuranceTypes = { employee: '310', resident: '390' } as const;
 
 /** 险种类型: one of `insuranceTypes`, wherever it is said; what the national tier took it must be able to hand on. */
-export const insuranceTypeField: FieldType<string> = C(3, (text) => {
-  if (!Object.values<string>(insuranceTypes).includes(text)) throw new FormatError(`one of ${Object.values(insuranceTypes).join(', ')}`);
-  return text;
-});
+export const insuranceTypeField: FieldType<string> = oneOf(3, Object.values<string>(insuranceTypes));
 
 /** 参保地: one pooling area a person is insured in, with the insurance type there. */
 export const insuredPlaceShape = shape('openec', '参保地', [
