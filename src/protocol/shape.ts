@@ -203,7 +203,7 @@ export function writeShape<T>(of: Shape<T>, value: T): LexicalObject {
   for (const each of of.rows) {
     const field = (value as Record<string, unknown>)[each.id];
     const absent = field === undefined || field === null;
-    if (absent && each.mandatory === 'Y') throw new Error(`table ${of.table}: the answer lacks ${each.id}`);
+    if (absent && each.mandatory === 'Y') throw new TypeError(`${of.title}: ${each.id} is missing`);
     members[each.id] = absent ? null : each.type.write(field);
   }
   return members;
