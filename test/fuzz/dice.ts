@@ -15,6 +15,6 @@ export class Dice {
   }
 
   pick<T>(choices: readonly T[]): T {
-    return choices[this.roll(choices.length)] as T;
+    return choices[this.roll(choices.length)];
   }
 }

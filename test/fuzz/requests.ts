@@ -46,7 +46,7 @@ export function targetsOf({ stage, app, partner, xiamenHospital }: Cast): Target
   return [...transactions, ...addresses.flatMap((url) => elsewhere.map((at) => ({ url, ...at, body: at.method === 'GET' ? Buffer.alloc(0) : unsigned })))];
 }
 
-const pick = <T>(choices: readonly T[], nth: number): T => choices[nth % choices.length] as T;
+const pick = <T>(choices: readonly T[], nth: number): T => choices[nth % choices.length];
 
 const elsewhere = [
   { path: TRANSACTION_PATH, method: 'POST' },
