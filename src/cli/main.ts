@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { demoCommand } from './demo.command.js';
+import { docsCommand } from './docs.command.js';
 import { explainFailure } from './failure.js';
 import { insuranceSimulatorCommand } from './insurance-simulator.command.js';
 import { journalCommand } from './journal.command.js';
@@ -19,7 +20,7 @@ import { verifierSimulatorCommand } from './verifier-simulator.command.js';
 async function main(): Promise<void> {
   const commands = [
     demoCommand, nationalCommand, provinceCommand, migrateCommand, keygenCommand, outboxCommand, lagCommand, journalCommand,
-    insuranceSimulatorCommand, verifierSimulatorCommand, smsSimulatorCommand, userCommand,
+    insuranceSimulatorCommand, verifierSimulatorCommand, smsSimulatorCommand, userCommand, docsCommand,
   ];
   const program = new Command('openec').description('医保电子凭证中台（XJ-D01-2019） · electronic credential mid-platform');
   for (const command of commands) program.addCommand(command());

@@ -14,6 +14,15 @@ declare const brand: unique symbol;
 type Text<Name extends string> = string & { readonly [brand]: Name };
 type Count<Name extends string> = number & { readonly [brand]: Name };
 
+/** The form of a text: in words for a person, as a pattern for a program. */
+export interface TextForm {
+  readonly rule: string;
+  readonly pattern: RegExp;
+}
+
+/** A parser of a text; one that has a form says it. */
+export type TextParser<T extends string> = ((value: string) => T) & { readonly form?: TextForm };
+
 /** The two functions every type below comes with: `isX` and `parseX`. */
 interface Format<T, Input> {
   /** Whether any value at all has the form. */
@@ -22,13 +31,17 @@ interface Format<T, Input> {
   readonly parse: (input: Input) => T;
 }
 
-function text<T extends string>(rule: string, pattern: RegExp, holds: (value: string) => boolean = () => true): Format<T, string> {
+interface TextFormat<T extends string> extends Format<T, string> {
+  readonly parse: TextParser<T>;
+}
+
+function text<T extends string>(rule: string, pattern: RegExp, holds: (value: string) => boolean = () => true): TextFormat<T> {
   const is = (value: unknown): value is T => typeof value === 'string' && pattern.test(value) && holds(value);
   const parse = (value: string): T => {
     if (!is(value)) throw new FormatError(rule);
     return value;
   };
-  return { is, parse };
+  return { is, parse: Object.assign(parse, { form: { rule, pattern } }) };
 }
 
 function count<T extends number>(): Format<T, number | string> {
@@ -103,7 +116,7 @@ export const { is: isDivisionCode, parse: parseDivisionCode } =
 
 /** 统筹区: the division whose fund insures a person, `insuOrg` in table A.7. */
 export type PoolingArea = DivisionCode;
-export const { is: isPoolingArea, parse: parsePoolingArea }: Format<PoolingArea, string> = { is: isDivisionCode, parse: parseDivisionCode };
+export const { is: isPoolingArea, parse: parsePoolingArea }: TextFormat<PoolingArea> = { is: isDivisionCode, parse: parseDivisionCode };
 
 /**
  * 终端备案号 (2.8, table 1), 20 digits: province 2, year 4, serial 13, check digit 1 (Damm over the 19 before it, so that no single wrong digit and no swap of

@@ -1,4 +1,4 @@
-import { FormatError } from './identifiers.js';
+import { FormatError, type TextForm, type TextParser } from './identifiers.js';
 import { isLexicalObject, lexicalObject, NumberLexeme, type LexicalObject, type LexicalValue } from './lexical-json.js';
 import { refuse, type FieldFault } from './refusal.js';
 
@@ -10,6 +10,15 @@ export interface FieldType<T> {
   readonly inner?: Shape<unknown>;
   /** No table says what stands in it: it is handed on and not read. */
   readonly open?: true;
+  /** What every entry of a list is; its `length` is then the most entries. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- what an entry is read to does not matter to who describes it
+  readonly item?: FieldType<any>;
+  /** N: the bounds. */
+  readonly least?: number;
+  readonly most?: number;
+  /** C: the only texts allowed, or the form in words and as a pattern. */
+  readonly values?: readonly string[];
+  readonly form?: TextForm;
   /** Reads a wire value at `path`. Throws `FormatError` where the value itself is wrong; what is wrong inside it is pushed to `faults`. */
   read(value: LexicalValue, path: string, faults: FieldFault[]): T;
   write(value: T): LexicalValue;
@@ -65,10 +74,10 @@ export function row<const Id extends string, T, const Mandatory extends 'Y' | 'N
 
 /** Text of at most `length` characters (code points), optionally with a stricter form. */
 export function C(length: number): FieldType<string>;
-export function C<T extends string>(length: number, parse?: (text: string) => T): FieldType<T>;
-export function C<T extends string = string>(length: number, parse?: (text: string) => T): FieldType<T> {
+export function C<T extends string>(length: number, parse?: TextParser<T>): FieldType<T>;
+export function C<T extends string = string>(length: number, parse?: TextParser<T>): FieldType<T> {
   return {
-    type: 'C', length,
+    type: 'C', length, form: parse?.form,
     read(value) {
       if (typeof value !== 'string') throw new FormatError('must be text');
       if (isLonger(value, length)) throw new FormatError(`longer than ${length} characters`);
@@ -76,6 +85,16 @@ export function C<T extends string = string>(length: number, parse?: (text: stri
     },
     write: (value) => value,
   };
+}
+
+/** One of a few words, spelled exactly so. */
+export function oneOf<T extends string>(length: number, values: readonly T[]): FieldType<T> {
+  const known = C(length, (text) => {
+    const found = values.find((value) => value === text);
+    if (found === undefined) throw new FormatError(`one of ${values.join(', ')}`);
+    return found;
+  });
+  return { ...known, values };
 }
 
 /** Counted in code points; a code point is one or two UTF-16 units, so most texts need no counting. */
@@ -86,7 +105,7 @@ function isLonger(text: string, length: number): boolean {
 /** A whole number written without fraction or exponent, between the bounds. */
 export function N(least = 0, most = Number.MAX_SAFE_INTEGER): FieldType<number> {
   return {
-    type: 'N', length: undefined,
+    type: 'N', length: undefined, least, most,
     read(value) {
       const number = value instanceof NumberLexeme && /^(?:0|-?[1-9]\d{0,15})$/.test(value.text) ? Number(value.text) : Number.NaN;
       if (!Number.isSafeInteger(number) || number < least || number > most) throw new FormatError(`must be a whole number from ${least} to ${most}`);
@@ -121,7 +140,7 @@ export function nested<T>(of: Shape<T>): FieldType<T> {
 /** A list of `least` to `most` values of one type. */
 export function listOf<T>(item: FieldType<T>, most: number, least = 0): FieldType<T[]> {
   return {
-    type: 'Json', length: most, inner: item.inner,
+    type: 'Json', length: most, inner: item.inner, item,
     read(value, path, faults) {
       if (!Array.isArray(value)) throw new FormatError('must be a list');
       if (value.length > most) throw new FormatError(`more than ${most} entries`);
@@ -186,7 +205,7 @@ export function writeShape<T>(of: Shape<T>, value: T): LexicalObject {
   for (const each of of.rows) {
     const field = (value as Record<string, unknown>)[each.id];
     const absent = field === undefined || field === null;
-    if (absent && each.mandatory === 'Y') throw new Error(`table ${of.table}: the answer lacks ${each.id}`);
+    if (absent && each.mandatory === 'Y') throw new TypeError(`${of.title}: ${each.id} is missing`);
     members[each.id] = absent ? null : each.type.write(field);
   }
   return members;

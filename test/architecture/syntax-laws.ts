@@ -21,7 +21,7 @@ const FENCES: readonly FencedSyntax[] = [
     because: 'what goes round the unit of work goes round its queue' },
   { name: 'environment', home: /^kernel\/config\/load-config\.ts$/, what: 'reads process.env', recognises: sees.environment,
     because: 'configuration is validated once at start and passed on as an argument' },
-  { name: 'clock', home: /^kernel\/clock\.ts$/, what: 'asks the system for the time', recognises: sees.systemTime,
+  { name: 'clock', home: /^(?:kernel|client)\/clock\.ts$/, what: 'asks the system for the time', recognises: sees.systemTime,
     because: 'time is injected, so that expiry can be tested and the sandbox can turn the clock' },
   { name: 'return-codes', home: /^protocol\/dictionaries\//, what: 'writes a number of table C.4', recognises: sees.returnCode,
     because: 'a refusal names its row; the number and its text stand once' },

@@ -154,9 +154,9 @@ describe('writeShape', () => {
   });
 
   it('does not write an answer without a mandatory field', () => {
-    expect(() => writeShape(everything, {} as Everything)).toThrow('lacks name');
-    expect(() => writeShape(everything, JSON.parse('{"name":null}') as Everything)).toThrow('lacks name');
-    expect(() => writeShape(everything, { name: '甄', places: [{}] } as Everything)).toThrow('lacks area');
+    expect(() => writeShape(everything, {} as Everything)).toThrow('name is missing');
+    expect(() => writeShape(everything, JSON.parse('{"name":null}') as Everything)).toThrow('name is missing');
+    expect(() => writeShape(everything, { name: '甄', places: [{}] } as Everything)).toThrow('area is missing');
   });
 
   it('is undone by readShape', () => {

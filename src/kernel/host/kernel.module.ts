@@ -8,6 +8,7 @@ import { AnswerDesk } from '../dispatch/answer.js';
 import { CALLER_DIRECTORY, type CallerDirectory } from '../dispatch/caller.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import { HandlerRegistry } from '../dispatch/handler-registry.js';
+import { OpenApiController } from '../dispatch/openapi.controller.js';
 import { RefusalFilter } from '../dispatch/refusal-filter.js';
 import { TransactionController } from '../dispatch/transaction.controller.js';
 import { TransactionDesk } from '../dispatch/transaction-desk.js';
@@ -41,7 +42,7 @@ export class KernelModule {
       module: KernelModule,
       global: true,
       imports: [DiscoveryModule],
-      controllers: [TransactionController, HealthController, MetricsController],
+      controllers: [TransactionController, HealthController, MetricsController, OpenApiController],
       providers: [
         ...shared, HandlerRegistry, RefusalFilter,
         { provide: AnswerDesk, useValue: answers },

@@ -1,15 +1,7 @@
-import { FormatError, parseAppId } from '../identifiers.js';
-import { C, listOf, row, shape, type FieldType, type ShapeType } from '../shape.js';
+import { parseAppId } from '../identifiers.js';
+import { C, listOf, oneOf, row, shape, type ShapeType } from '../shape.js';
 import type { EncType, SignType } from '../envelope.js';
 import { momentField } from './fields.js';
-
-function oneOf<T extends string>(length: number, names: readonly T[]): FieldType<T> {
-  return C(length, (text) => {
-    const found = names.find((name) => name === text);
-    if (found === undefined) throw new FormatError(`one of ${names.join(', ')}`);
-    return found;
-  });
-}
 
 /** 签名方式, 加密方式 an application may use. */
 export const signTypesField = listOf(oneOf<SignType>(5, ['plain', 'SM2', 'SM3']), 3, 1);

@@ -1,5 +1,5 @@
-import { FormatError, parseChannelAuthorizationCode, parseChannelNumber } from '../identifiers.js';
-import { C, row, shape, type FieldType } from '../shape.js';
+import { parseChannelAuthorizationCode, parseChannelNumber } from '../identifiers.js';
+import { C, oneOf, row, shape } from '../shape.js';
 import type { AuthorizationState } from './authorization-record.js';
 import { momentField } from './fields.js';
 
@@ -7,11 +7,7 @@ import { momentField } from './fields.js';
 export const authorizationChanges = ['suspend', 'restore', 'revoke'] as const;
 export type AuthorizationChange = (typeof authorizationChanges)[number];
 
-const changeField: FieldType<AuthorizationChange> = C(10, (text) => {
-  const found = authorizationChanges.find((change) => change === text);
-  if (found === undefined) throw new FormatError(`one of ${authorizationChanges.join(', ')}`);
-  return found;
-});
+const changeField = oneOf<AuthorizationChange>(10, authorizationChanges);
 
 /** 授权状态变更 (4.7), in the official channel, proven as in 授权列表. */
 export const input = shape('openec', '授权状态变更输入参数', [

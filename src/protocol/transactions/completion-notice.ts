@@ -1,16 +1,12 @@
-import { FormatError, parseCredentialNumber, parsePoolingArea, parseProvinceCode } from '../identifiers.js';
-import { C, listOf, N, nested, row, shape, type FieldType, type ShapeType } from '../shape.js';
+import { parseCredentialNumber, parsePoolingArea, parseProvinceCode } from '../identifiers.js';
+import { C, listOf, N, nested, oneOf, row, shape, type ShapeType } from '../shape.js';
 import { businessTypeField, identityRows, momentField } from './fields.js';
 
 /** What was completed: 经办 (6.3) or 结算 (6.4, 6.5). */
 export const completedKinds = ['handling', 'settlement', 'reversal'] as const;
 export type CompletedKind = (typeof completedKinds)[number];
 
-const completedKindField: FieldType<CompletedKind> = C(12, (text) => {
-  const found = completedKinds.find((kind) => kind === text);
-  if (found === undefined) throw new FormatError(`one of ${completedKinds.join(', ')}`);
-  return found;
-});
+const completedKindField = oneOf<CompletedKind>(12, completedKinds);
 
 /** 业务完成通知 (6.3.2.2 d): what one insured place has completed, for the others. */
 export const completionNoticeShape = shape('openec', '业务完成通知', [

@@ -1,21 +1,27 @@
 import { businessTypes, findBusinessType } from '../dictionaries/business-types.js';
 import { findCheckResult } from '../dictionaries/check-results.js';
-import { findIdType } from '../dictionaries/id-types.js';
+import { findIdType, idTypes } from '../dictionaries/id-types.js';
 import { FormatError, parsePoolingArea } from '../identifiers.js';
-import { C, N, row, shape, type FieldType } from '../shape.js';
+import { C, N, oneOf, row, shape, type FieldType } from '../shape.js';
 
 /** 用码业务类型, table C.1; INT-04: the canonical five digits, or three where they are unique. */
-export const businessTypeField: FieldType<string> = C(5, (text) => {
-  const found = findBusinessType(text);
-  if (found === undefined) throw new FormatError(`a business type of table C.1 such as ${businessTypes[0].code}`);
-  return found.code;
-});
+export const businessTypeField: FieldType<string> = {
+  ...C(5, (text) => {
+    const found = findBusinessType(text);
+    if (found === undefined) throw new FormatError(`a business type of table C.1 such as ${businessTypes[0].code}`);
+    return found.code;
+  }),
+  values: businessTypes.flatMap(({ code, second }) => [code, second]),
+};
 
 /** 证件类型, table C.2. */
-export const idTypeField: FieldType<string> = C(2, (text) => {
-  if (findIdType(text) === undefined) throw new FormatError('an id type of table C.2 such as 01');
-  return text;
-});
+export const idTypeField: FieldType<string> = {
+  ...C(2, (text) => {
+    if (findIdType(text) === undefined) throw new FormatError('an id type of table C.2 such as 01');
+    return text;
+  }),
+  values: idTypes.map(({ code }) => code),
+};
 
 /** 校验结果, table C.3. */
 export const checkResultField: FieldType<string> = C(1, (text) => {
@@ -33,10 +39,7 @@ export const momentField = N();
 export const insuranceTypes = { employee: '310', resident: '390' } as const;
 
 /** 险种类型: one of `insuranceTypes`, wherever it is said; what the national tier took it must be able to hand on. */
-export const insuranceTypeField: FieldType<string> = C(3, (text) => {
-  if (!Object.values<string>(insuranceTypes).includes(text)) throw new FormatError(`one of ${Object.values(insuranceTypes).join(', ')}`);
-  return text;
-});
+export const insuranceTypeField: FieldType<string> = oneOf(3, Object.values<string>(insuranceTypes));
 
 /** 一维/二维码 (4.10): as which symbol a code value is shown; `both` side by side on one screen. */
 export const codeSymbols = ['qrCode', 'barCode', 'both'] as const;

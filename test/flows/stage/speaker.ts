@@ -1,17 +1,12 @@
 import type { HttpPoster } from '../../../src/client/http-post.js';
+import type { Plain as Loose } from '../../../src/client/plain.js';
 import { TransactionClient } from '../../../src/client/transaction-client.js';
 import { keyRing, type KeyRing, type KeyRingTexts } from '../../../src/protocol/key-ring.js';
 import { Refusal } from '../../../src/protocol/refusal.js';
 import type { Travel } from '../../../src/protocol/seal.js';
 import type { Transaction } from '../../../src/protocol/transaction.js';
 
-/** An input as a test may write it: any text where the standard wants one of a certain form. */
-export type Loose<T> =
-  T extends string ? string :
-  T extends number ? number :
-  T extends boolean ? boolean :
-  T extends readonly (infer U)[] ? readonly Loose<U>[] :
-  T extends object ? { [K in keyof T]: Loose<T[K]> } : T;
+export type { Loose };
 
 /** What everybody on one stage shares. */
 export interface Air {

@@ -1,5 +1,6 @@
 import { HttpPoster } from '../../../src/client/http-post.js';
 import { findReturnCode } from '../../../src/protocol/dictionaries/return-codes.js';
+import { departure } from './described-wire.js';
 
 /** What stands in every answer (table A.3), as plain JSON. */
 export interface Answer {
@@ -42,12 +43,20 @@ function parsed(body: string): Partial<Answer> | undefined {
   }
 }
 
+/** What was taken, and how it was answered, is as docs/openapi.json says (as far as it travels in the clear). */
+function requireAsDescribed(url: string, request: { transType: string }, answer: Answer): void {
+  if (answer.code !== 0) return;
+  const why = departure('request', request.transType, request) ?? departure('answer', request.transType, answer);
+  if (why !== undefined) throw new Error(`what ${url} took or answered departs from docs/openapi.json: ${why}`);
+}
+
 /** Looks at every answer that anybody on a stage gets, so that no flow passes over one of the wrong form. */
 export class WatchedPoster extends HttpPoster {
   override async post(url: string, body: string, timeoutMs: number): Promise<Buffer> {
     const answer = await super.post(url, body, timeoutMs);
     const why = whyNoAnswer(answer.toString('utf8'));
     if (why !== undefined) throw new Error(`the answer of ${url} ${why}: ${answer.toString('utf8').slice(0, 300)}`);
+    requireAsDescribed(url, JSON.parse(body) as { transType: string }, JSON.parse(answer.toString('utf8')) as Answer);
     return answer;
   }
 }
