@@ -25,8 +25,10 @@ let founded = 0;
 /** A hospital of its own for one story, with one terminal; the province has heard of it. */
 async function hospital(): Promise<Hospital> {
   founded += 1;
-  const known = await cast.stage.centre.registersHospital({ orgId: `H3502030${String(1000 + founded)}`, name: `厦门示例第${founded}医院`, division: '350203' }, cast.stage.fujian);
-  await cast.stage.converged();
+  const { stage } = cast;
+  const facts = { orgId: `H3502030${String(1000 + founded)}`, name: `厦门示例第${founded}医院`, division: '350203' };
+  const known = await stage.centre.registersHospital(facts, stage.fujian);
+  await stage.converged();
   return known;
 }
 
@@ -54,8 +56,8 @@ describe('7.1 电子凭证业务中台默认为定点机构开通接入权限', 
     const before = await snapshot(stage.tiers);
     const known = await hospital();
     await expectChanges(stage, before, {
-      'national designated_institution': 1, 'national registered_application': 1, 'national acceptance_terminal': 1, 'national filing_number_serial': 'rewritten',
-      'national outbox_entry': 2, 'national sync_lag': 2, 'national idempotency_record': 2, 'national journal_entry': 2,
+      'national designated_institution': 1, 'national registered_application': 1,
+      'national acceptance_terminal': 1, 'national filing_number_serial': 'rewritten', 'national outbox_entry': 2, 'national sync_lag': 2, 'national idempotency_record': 2, 'national journal_entry': 2,
       'province:35 designated_institution': 1, 'province:35 registered_application': 1, 'province:35 acceptance_terminal': 1,
       'province:35 idempotency_record': 2, 'province:35 journal_entry': 2,
     });
@@ -137,7 +139,8 @@ describe('an institution is suspended, resumed, closed (INT-90)', () => {
 
   it('of ten who suspend it at once one does', async () => {
     const known = await hospital();
-    const answers = await Promise.all(Array.from({ length: 10 }, () => fujianOperator.tries('POST', `institutions/${known.orgId}/suspension`, { reason: '示例原因' })));
+    const suspends = () => fujianOperator.tries('POST', `institutions/${known.orgId}/suspension`, { reason: '示例原因' });
+    const answers = await Promise.all(Array.from({ length: 10 }, suspends));
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, ...Array.from({ length: 9 }, () => 409)]);
     await expectJournalsWhole(cast.stage.tiers);
   });
@@ -170,8 +173,7 @@ describe('the institutions in the management centre', () => {
   });
 
   it('tells nothing of keys', async () => {
-    const { body, status } = await fujianOperator.tries('GET', `institutions/${cast.xiamenHospital.orgId}`).then(({ bytes, status: code }) => ({ body: bytes.toString(), status: code }));
-    expect(status).toBe(200);
-    expect(JSON.parse(body)).toEqual({ orgId: cast.xiamenHospital.orgId, name: '厦门示例医院', kind: 'hospital', division: '350203', standing: 'active' });
+    const told = await fujianOperator.asks('GET', `institutions/${cast.xiamenHospital.orgId}`);
+    expect(told).toEqual({ orgId: cast.xiamenHospital.orgId, name: '厦门示例医院', kind: 'hospital', division: '350203', standing: 'active' });
   });
 });

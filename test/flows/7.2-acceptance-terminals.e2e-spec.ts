@@ -47,10 +47,12 @@ describe('表1 终端登记信息', () => {
     const before = await snapshot(stage.tiers);
     const wish = described();
     const terminal = await registers(wish);
-    const record = { ...wish, filingNumber: parseTerminalFilingNumber(terminal.filingNumber), filedOn: expect.stringMatching(/^20\d{6}$/), user: xiamenHospital.name, standing: 'active' };
+    const filingNumber = parseTerminalFilingNumber(terminal.filingNumber);
+    const record = { ...wish, filingNumber, filedOn: expect.stringMatching(/^20\d{6}$/), user: xiamenHospital.name, standing: 'active' };
     expect(terminal).toEqual(record);
     await expectChanges(stage, before, {
-      'national acceptance_terminal': 1, 'national filing_number_serial': 'rewritten', 'national outbox_entry': 1, 'national sync_lag': 1, 'national journal_entry': 1,
+      'national acceptance_terminal': 1, 'national filing_number_serial': 'rewritten',
+      'national outbox_entry': 1, 'national sync_lag': 1, 'national journal_entry': 1,
       'province:35 acceptance_terminal': 1, 'province:35 idempotency_record': 1, 'province:35 journal_entry': 1,
     });
     const sql = `SELECT org_id AS "orgId", name, purpose, version, using_institution AS "user", developer, filed_on AS "filedOn", mac, kind, standing,
@@ -100,7 +102,8 @@ describe('2.8 终端备案号 (INT-92)', () => {
       registers({ mac }), registers({ mac }), stage.centre.registersTerminal(xiamenHospital.orgId, described({ mac })),
       stage.centre.registersTerminal(guangzhouHospital.orgId, described({ orgId: guangzhouHospital.orgId, mac })),
     ]));
-    const numbers = (await stage.national.rows<{ n: string }>('SELECT filing_number AS n FROM acceptance_terminal ORDER BY 1')).map(({ n }) => parseTerminalFilingNumber(n));
+    const rows = await stage.national.rows<{ n: string }>('SELECT filing_number AS n FROM acceptance_terminal ORDER BY 1');
+    const numbers = rows.map(({ n }) => parseTerminalFilingNumber(n));
     expect(numbers).toHaveLength(known + 40);
     for (const province of ['35', '44']) {
       const serials = numbers.filter((number) => number.startsWith(province)).map((number) => Number(number.slice(6, 19)));
@@ -199,7 +202,8 @@ describe('the terminals in the management centre', () => {
     const { bytes, headers } = await registrar.tries('GET', `institutions/${xiamenPharmacy.orgId}/terminals.html`);
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     const html = bytes.toString();
-    for (const text of ['终端备案号', '终端 MAC 地址', terminal.filingNumber, '&lt;b&gt;扫码墩&lt;/b&gt;', xiamenPharmacy.name, '启用', `共 ${register.terminals.length} 台终端。`]) expect(html).toContain(text);
+    const count = `共 ${register.terminals.length} 台终端。`;
+    for (const text of ['终端备案号', '终端 MAC 地址', terminal.filingNumber, '&lt;b&gt;扫码墩&lt;/b&gt;', xiamenPharmacy.name, '启用', count]) expect(html).toContain(text);
     expect(html).not.toContain('<b>');
   });
 });

@@ -63,7 +63,8 @@ describe('7.2.1.1 批量登记 (INT-94): terminals from a file', () => {
     expect(counts).toEqual({ lines: 3, registered: 3, known: 0, refused: 0, faults: [] });
     expect(terminals.map((each) => each.line)).toEqual([2, 3, 4]);
     await expectChanges(stage, before, {
-      'national acceptance_terminal': 3, 'national filing_number_serial': 'rewritten', 'national outbox_entry': 1, 'national sync_lag': 1, 'national journal_entry': 1,
+      'national acceptance_terminal': 3, 'national filing_number_serial': 'rewritten',
+      'national outbox_entry': 1, 'national sync_lag': 1, 'national journal_entry': 1,
       'province:35 acceptance_terminal': 3, 'province:35 idempotency_record': 1, 'province:35 journal_entry': 1,
     });
     for (const { filingNumber } of terminals.slice(0, 2)) {
@@ -84,7 +85,8 @@ describe('7.2.1.1 批量登记 (INT-94): terminals from a file', () => {
     const faults = outcome.faults.map((fault) => `${fault.line} ${fault.field}: ${fault.reason}`);
     expect(faults).toEqual([
       '2 name: one line of visible characters', expect.stringMatching(/^2 version: X\.Y/), expect.stringMatching(/^2 mac: 6 bytes/),
-      expect.stringMatching(/^5 orgId: lies outside of your scope city:350200/), '6 orgId: stands in no register of this tier', expect.stringMatching(/^7 kind: one of scan-gun/),
+      expect.stringMatching(/^5 orgId: lies outside of your scope city:350200/), '6 orgId: stands in no register of this tier',
+      expect.stringMatching(/^7 kind: one of scan-gun/),
       '8 line: has more cells than the heading', '9 developer: must not be empty', '9 mac: must not be empty', '9 kind: must not be empty',
       '10 purpose: no =, +, - or @ at the beginning',
     ]);
@@ -127,9 +129,11 @@ describe('7.2.1.1 批量登记 (INT-94): terminals from a file', () => {
     expect(outcomeOf(await registrar.uploads(text.slice(1)))).toMatchObject({ registered: 1 });
     const order = [6, 5, 4, 3, 2, 1, 0];
     const ids = ['orgId', 'name', 'purpose', 'version', 'developer', 'mac', 'kind'];
-    expect(outcomeOf(await registrar.uploads(writeCsv([order.map((at) => ids[at] ?? ''), order.map((at) => line()[at] ?? '')])))).toMatchObject({ registered: 1 });
+    const turned = [ids, line()].map((cells) => order.map((at) => cells[at] ?? ''));
+    expect(outcomeOf(await registrar.uploads(writeCsv(turned)))).toMatchObject({ registered: 1 });
     for (const charset of ['', 'GBK', 'gb18030']) {
-      const [before = '', after = ''] = `,name,purpose,version,developer,mac,kind\r\n${line({ 1: 'A', 2: '|', 4: 'C', 6: 'scan-gun' }).join(',')}\r\n`.split('|');
+      const cells = line({ 1: 'A', 2: '|', 4: 'C', 6: 'scan-gun' }).join(',');
+      const [before = '', after = ''] = `,name,purpose,version,developer,mac,kind\r\n${cells}\r\n`.split('|');
       const file = Buffer.concat([IN_GBK.heading, Buffer.from(before), IN_GBK.purpose, Buffer.from(after)]);
       const [{ filingNumber }] = outcomeOf(await registrar.uploads(file, { charset })).terminals;
       expect(await stage.national.rows('SELECT purpose FROM acceptance_terminal WHERE filing_number = ?', [filingNumber])).toEqual([{ purpose: '挂号' }]);

@@ -201,7 +201,8 @@ describe('terminal filing number', () => {
       const wrong = (Number(number[place]) + shift) % 10;
       expect(() => parseTerminalFilingNumber(number.slice(0, place) + wrong + number.slice(place + 1))).toThrow(FormatError);
       const [one, other] = [number[place], number[place + 1]];
-      if (other !== undefined && one !== other) expect(() => parseTerminalFilingNumber(number.slice(0, place) + other + one + number.slice(place + 2))).toThrow(FormatError);
+      const swapped = number.slice(0, place) + other + one + number.slice(place + 2);
+      if (other !== undefined && one !== other) expect(() => parseTerminalFilingNumber(swapped)).toThrow(FormatError);
     }));
   });
 

@@ -48,9 +48,11 @@ describe('filing numbers that were assigned before their serials were counted (I
   it('are counted on, for each province and year', async () => {
     const { entities, migrations } = tiers[0];
     const serials = migrations.findIndex((each) => each === NationalTerminals1790000900002);
-    opened = await openDataSource(dataSourceOptions({ file: ':memory:', entities: [...kernelEntities, ...entities], migrations: migrations.slice(0, serials) }));
+    const before = { file: ':memory:', entities: [...kernelEntities, ...entities], migrations: migrations.slice(0, serials) };
+    opened = await openDataSource(dataSourceOptions(before));
     for (const number of ['35202600000000000017', '35202600000000000120', '44202600000000000033', '35202700000000000049']) {
-      await opened.query(`INSERT INTO acceptance_terminal VALUES (?, 'H1', 'n', 'p', '1.0', 'u', 'd', '20260101', 'f8:34:41:bd:e1:88', 'scan-gun', 'active')`, [number]);
+      const rest = "'H1', 'n', 'p', '1.0', 'u', 'd', '20260101', 'f8:34:41:bd:e1:88', 'scan-gun', 'active'";
+      await opened.query(`INSERT INTO acceptance_terminal VALUES (?, ${rest})`, [number]);
     }
     const runner = opened.createQueryRunner();
     await new NationalTerminals1790000900002().up(runner);

@@ -63,8 +63,8 @@ export class ApplicationDirectory implements CallerDirectory {
 
 /**
  * Why an application may do nothing at this time: its keys were replaced and their time is over (`-4`), its owner is not or no longer approved
- * (`500013`, `500058`; an institution that was closed does not exist for access any more, `500057`, INT-90), or the owner's authorization by the national bureau
- * has ended (`500007`, INT-51).
+ * (`500013`, `500058`; an institution that was closed does not exist for access any more, `500057`, INT-90), or the owner's authorization by the national
+ * bureau has ended (`500007`, INT-51).
  */
 function barOf({ ownerKind, standing, validUntil, authorizedUntil }: RegisteredApplication, now: number): Caller['barred'] {
   if (validUntil !== undefined && validUntil <= now) return 'forbidden';

@@ -53,7 +53,9 @@ export class TerminalRegistration {
     const records: TerminalRecord[] = [];
     for (const [province, own] of byProvince(entries)) {
       const numbers = await this.numbers.assign(province, Number(filedOn.slice(0, 4)), own.length);
-      const assigned = own.map(({ wish, institution: { name } }, at) => ({ ...wish, filingNumber: numbers[at], filedOn, user: name, standing: 'active' as const }));
+      const assigned = own.map(({ wish, institution }, at) => ({
+        ...wish, filingNumber: numbers[at], filedOn, user: institution.name, standing: 'active' as const,
+      }));
       await this.terminals.put(assigned);
       await this.notices.terminalsTo(province, assigned);
       records.push(...assigned);
