@@ -85,8 +85,11 @@ const extraField: FieldType<{ requestId?: string }> = {
   read: (value, path, faults) => extraTable.read(membersOf({ requestId: anyObject.read(value, path, faults).requestId }), path, faults),
 };
 
-/** Table B.1 allows 200 K of data; encrypted with SM2 it is 97 bytes longer (with SM4 one block at most), and hexadecimal doubles it. */
-const LONGEST_ENC_DATA = 2 * (200 * 1024 + 97);
+/** Table B.1 allows 200 K of data; encrypted it is up to one block longer, and hexadecimal doubles it. */
+const LONGEST_ENC_DATA = 2 * (200 * 1024 + 16);
+
+/** INT-113: SM2 is for small messages; a long one costs too much before anybody knows whose it is. */
+const LONGEST_SM2_DATA = 2 * (16 * 1024 + 97);
 
 /** Table A.2 公共部分输入参数, with the identity fields and `encData` that clients in the field send (wire protocol). */
 export const requestShape = shape('A.2', '公共部分输入参数', [
@@ -180,7 +183,9 @@ function whereDataStands(members: LexicalObject, encType: EncType): FieldFault[]
   if (clear && encrypted) return [{ field: 'encData', reason: 'data and encData stand both' }];
   if (!clear && !encrypted) return [{ field: 'data', reason: 'is mandatory (or encData in its place)' }];
   // Clear data under another encType is the standard's own sample (A.1.5.1); who must encrypt is said by the caller's profile and the catalogue.
-  return encrypted && encType === 'plain' ? [{ field: 'encData', reason: 'stands only under encType SM4 or SM2' }] : [];
+  if (encrypted && encType === 'plain') return [{ field: 'encData', reason: 'stands only under encType SM4 or SM2' }];
+  const isLong = encType === 'SM2' && typeof members.encData === 'string' && members.encData.length > LONGEST_SM2_DATA;
+  return isLong ? [{ field: 'encData', reason: `longer than ${LONGEST_SM2_DATA} characters under encType SM2` }] : [];
 }
 
 /** Top-level members that are set, in the given order. */

@@ -6,15 +6,15 @@ import { sm4EcbEncrypt, sm4Key, type Sm4Key } from '../crypto/sm4.js';
 export interface KeyRing {
   readonly appId: string;
   readonly appSecret: string;
-  /** This side's private key. */
+  /** This side's private key; it also opens what was encrypted with SM2 for this side (INT-113). */
   readonly signWith: Sm2PrivateKey;
-  /** The other side's public key. */
+  /** The other side's public key; with encType SM2 data are encrypted for it. */
   readonly verifyWith: Sm2PublicKey;
   readonly transportKey: Sm4Key;
   readonly engine: Sm2Engine;
 }
 
-/** The same keys as they are handed over: texts, keys in Base64. */
+/** The same keys as they are handed over: texts, keys in Base64 or hex. */
 export interface KeyRingTexts {
   readonly appId: string;
   readonly appSecret: string;

@@ -167,6 +167,7 @@ describe('what does not fit the state is refused and changes nothing', () => {
     await expectRefusedWithoutTrace(stage, issue([wanted, wanted]), 'badRequest', { naming: 'channels' });
     await expectRefusedWithoutTrace(stage, issue([{ ...wanted, publicKey: 'AAAA' }]), 'badRequest', { naming: 'channels.0.publicKey' });
     await expectRefusedWithoutTrace(stage, issue([{ ...wanted, signTypes: ['plain'] }]), 'badRequest', { naming: 'channels.0.signTypes' });
+    await expectRefusedWithoutTrace(stage, issue([{ ...wanted, signingForms: 'some' }]), 'badRequest', { naming: 'channels.0.signingForms' });
     await expectRefusedWithoutTrace(stage, issue([wanted], { technicalVerification: 'JS-1' }), 'badRequest', { naming: 'securityAssessment' });
   });
 });

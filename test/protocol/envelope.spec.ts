@@ -147,10 +147,16 @@ describe('data and encData', () => {
   });
 
   it('encData has room for the 200 K of table B.1, and not for more', async () => {
-    const longest = 2 * (200 * 1024 + 97);
+    const longest = 2 * (200 * 1024 + 16);
     expect(readFields({ ...without, encData: 'AB'.repeat(longest / 2) }).encData).toHaveLength(longest);
     expect(await faults({ ...without, encData: 'AB'.repeat(longest / 2 + 1) })).toEqual([`encData: longer than ${longest} characters`]);
     expect(await faults({ ...without, encData: `${'AB'.repeat(200_000)}zz` })).toEqual(['encData: hexadecimal digits, two for each byte']);
+  });
+
+  it('encData of SM2 has room for 16 K (INT-113)', async () => {
+    const longest = 2 * (16 * 1024 + 97);
+    expect(readFields({ ...without, encType: 'SM2', encData: 'AB'.repeat(longest / 2) }).encData).toHaveLength(longest);
+    expect(await faults({ ...without, encType: 'SM2', encData: 'AB'.repeat(longest / 2 + 1) })).toEqual([`encData: longer than ${longest} characters under encType SM2`]);
   });
 });
 
