@@ -64,14 +64,14 @@ afterAll(async () => {
 
 /** What the hospital was handed, and a live code of a citizen. */
 async function settings() {
-  const { stage, xiamenHospital: { orgId, terminal, handed }, activated } = cast;
+  const { stage, xiamenHospital: { orgId, terminal, speaker: { keys } }, activated } = cast;
   const citizen = await activated({ insuredIn: [xiamen] });
   const { ecQrCode } = await citizen.shows({ in: stage.fujian });
   return {
     citizen,
     env: {
-      EC_URL: stage.fujian.coreUrl + TRANSACTION_PATH, EC_ORG_ID: orgId, EC_APP_ID: handed.appId, EC_APP_SECRET: handed.appSecret,
-      EC_PRIVATE_KEY: handed.privateKey, EC_PLATFORM_PUBLIC_KEY: handed.counterpartPublicKey, EC_QR_CODE: ecQrCode, EC_TERMINAL: terminal,
+      EC_URL: stage.fujian.coreUrl + TRANSACTION_PATH, EC_ORG_ID: orgId, EC_APP_ID: keys.appId, EC_APP_SECRET: keys.appSecret,
+      EC_PRIVATE_KEY: keys.signWith.toBase64(), EC_PLATFORM_PUBLIC_KEY: keys.verifyWith.toBase64(), EC_QR_CODE: ecQrCode, EC_TERMINAL: terminal,
     },
   };
 }
@@ -100,7 +100,7 @@ for (const { name, needs, builds, runs } of languages) {
       const { env } = await settings();
       const { exit, stdout, stderr } = await run(runs, { ...env, EC_APP_SECRET: 'wrong'.repeat(6) });
       expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' });
-      expect(stderr).toContain('500036 签名验证不通过');
+      expect(stderr).toContain('500036 签名出错');
       expect(stderr).toContain('does not match the string to sign');
     }, LIMIT);
 
