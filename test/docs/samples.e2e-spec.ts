@@ -56,7 +56,7 @@ function run([command = '', ...words]: readonly string[], settings: Readonly<Rec
 const isHere = ([command = '', ...words]: readonly string[]): boolean => spawnSync(command, words, { env: surroundings }).status === 0;
 
 let cast: Cast;
-beforeAll(async () => { cast = await openStageWithCast({ provinces: ['35', '44'] }); }, LIMIT);
+beforeAll(async () => { cast = await openStageWithCast(); }, LIMIT);
 afterAll(async () => {
   await cast.stage.close();
   rmSync(outputs, { recursive: true, force: true });
@@ -90,8 +90,10 @@ for (const { name, needs, builds, runs } of languages) {
     it('decodes a live code and says who it was, the number masked', async () => {
       const { citizen: { userName, idNo }, env } = await settings();
       const masked = `${idNo.slice(0, 6)}********${idNo.slice(-4)}`;
-      const said = { exit: 0, stderr: '', stdout: expect.stringMatching(new RegExp(`^${userName} ${masked.replaceAll('*', '\\*')} 350\\d{3}ec[0-9a-z]{30}\\r?\\n$`)) };
-      expect(await run(runs, env)).toEqual(said);
+      const { exit, stdout, stderr } = await run(runs, env);
+      const [ecToken] = /\S+$/.exec(stdout.trim()) ?? [''];
+      expect({ exit, stderr, said: stdout.trim() }).toEqual({ exit: 0, stderr: '', said: `${userName} ${masked} ${ecToken}` });
+      expect(ecToken).toMatch(/^350\d{3}ec[0-9a-z]{30}$/);
       // The code was used up: a refusal, signed by the province.
       expect(await run(runs, env)).toEqual({ exit: 1, stdout: '', stderr: expect.stringMatching(/^refused: 500049 电子凭证二维码无效 .+\s$/) });
     }, LIMIT);
@@ -106,7 +108,8 @@ for (const { name, needs, builds, runs } of languages) {
 
     it('believes nothing in an answer that was altered on the way, and takes a private key of 33 bytes', async () => {
       const { env } = await settings();
-      const line = await Meddler.before(cast.stage.fujian.coreUrl, ({ reply }) => Buffer.from(reply.toString('utf8').replace('"idType":"01"', '"idType":"02"')));
+      const otherDocument = (reply: Buffer): Buffer => Buffer.from(reply.toString('utf8').replace('"idType":"01"', '"idType":"02"'));
+      const line = await Meddler.before(cast.stage.fujian.coreUrl, ({ reply }) => otherDocument(reply));
       const longKey = Buffer.concat([Buffer.of(0), Buffer.from(env.EC_PRIVATE_KEY, 'base64')]).toString('base64');
       const { exit, stdout, stderr } = await run(runs, { ...env, EC_URL: line.url + TRANSACTION_PATH, EC_PRIVATE_KEY: longKey });
       await line.leaves();

@@ -60,7 +60,7 @@ public static class FirstScan
     static object Get(IDictionary<string, object> members, string name) { object value; return members.TryGetValue(name, out value) ? value : null; }
 
     /// <summary>HttpWebRequest, because Mono and .NET both have it; in .NET take HttpClient.</summary>
-    static string Post(string url, string body) // http://127.0.0.1:7361/api/transactions
+    static string Post(string url, string body) // http://127.0.0.1:7352/api/transactions
     {
         var request = WebRequest.CreateHttp(url);
         request.Method = "POST";

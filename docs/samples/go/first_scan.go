@@ -56,7 +56,7 @@ func main() {
 	// 5 Post it as UTF-8, read the answer, check its signature before anything in it is believed.
 	body, _ := json.Marshal(request)
 	client := http.Client{Timeout: 10 * time.Second}
-	response, err := client.Post(setting("EC_URL"), "application/json; charset=utf-8", bytes.NewReader(body)) // http://127.0.0.1:7361/api/transactions
+	response, err := client.Post(setting("EC_URL"), "application/json; charset=utf-8", bytes.NewReader(body)) // http://127.0.0.1:7352/api/transactions
 	if err != nil {
 		stop("no answer (repeat it under the same requestId):", err)
 	}

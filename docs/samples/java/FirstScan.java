@@ -33,7 +33,7 @@ public class FirstScan {
         try {
             response = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(setting("EC_URL"))).timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/json; charset=utf-8").POST(HttpRequest.BodyPublishers.ofString(json(request, false))).build(),
-                HttpResponse.BodyHandlers.ofByteArray()); // EC_URL: http://127.0.0.1:7361/api/transactions
+                HttpResponse.BodyHandlers.ofByteArray()); // EC_URL: http://127.0.0.1:7352/api/transactions
         } catch (java.io.IOException error) {
             stop("no answer (repeat it under the same requestId): " + error);
         }

@@ -7,7 +7,7 @@ import { createECDH, createHash, createPrivateKey, createPublicKey, createSign, 
 
 // 2 What you were handed.
 const setting = (name) => process.env[name] || stop(`the environment lacks ${name}`);
-const url = setting('EC_URL');                            // http://127.0.0.1:7361/api/transactions
+const url = setting('EC_URL');                            // http://127.0.0.1:7352/api/transactions
 const orgId = setting('EC_ORG_ID');
 const appId = setting('EC_APP_ID');
 const appSecret = setting('EC_APP_SECRET');
@@ -95,7 +95,7 @@ function derOf(raw) {
 request.signData = sign(stringToSign(request));
 const answer = await fetch(url, {
   method: 'POST', headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(request), signal: AbortSignal.timeout(10_000),
-}).then((response) => response.json(), (error) => stop(`no answer (repeat it under the same requestId): ${error.cause?.message ?? error.message}`));
+}).then((response) => response.json()).catch((error) => stop(`no answer (repeat it under the same requestId): ${error.cause?.message ?? error.message}`));
 const said = [answer.code, answer.message, answer.detail].filter((part) => !isEmpty(part)).join(' ');
 const trusted = answer.requestId === request.requestId && answer.signType === 'SM2' && verify(stringToSign(answer), answer.signData);
 if (!trusted) stop(`the answer cannot be trusted, its signature does not match; it says: ${said}`);

@@ -21,7 +21,7 @@ function setting(string $name): string
     return $value;
 }
 
-$url = setting('EC_URL'); // http://127.0.0.1:7361/api/transactions
+$url = setting('EC_URL'); // http://127.0.0.1:7352/api/transactions
 $orgId = setting('EC_ORG_ID');
 $appSecret = setting('EC_APP_SECRET');
 $ourPrivateKey = setting('EC_PRIVATE_KEY'); // Base64 of 32 bytes, or of 33 with a leading zero as Java writes it

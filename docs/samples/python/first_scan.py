@@ -21,7 +21,7 @@ def setting(name):
     return os.environ.get(name) or stop(f"the environment lacks {name}")
 
 
-url = setting("EC_URL")  # http://127.0.0.1:7361/api/transactions
+url = setting("EC_URL")  # http://127.0.0.1:7352/api/transactions
 org_id, app_id, app_secret = setting("EC_ORG_ID"), setting("EC_APP_ID"), setting("EC_APP_SECRET")
 our_private_key = setting("EC_PRIVATE_KEY")  # Base64 of 32 bytes, or of 33 with a leading zero as Java writes it
 platform_public_key = setting("EC_PLATFORM_PUBLIC_KEY")  # Base64 of 65 bytes 04‖X‖Y
