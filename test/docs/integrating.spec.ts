@@ -18,6 +18,7 @@ const blocks = (language: string): string[] => [...guide.matchAll(new RegExp(`^\
 const requests = blocks('json').flatMap((block) => block.split(/^(?=\{)/m)).map((text) => parseLexicalJson(text) as LexicalObject);
 const [worked, ...others] = requests as [LexicalObject, ...LexicalObject[]];
 const data = worked.data as LexicalObject;
+const signData = worked.signData as string;
 const text = signingString(worked, data, golden.appSecret);
 
 describe('docs/integrating.md', () => {
@@ -30,7 +31,6 @@ describe('docs/integrating.md', () => {
   });
 
   it('shows a signature that verifies, in the table as in the request, and a request that opens', async () => {
-    const signData = String(worked.signData);
     expect(guide.split(signData)).toHaveLength(3);
     const signature = parseSm2Signature(Buffer.from(signData, 'base64'));
     expect(hospitalKeys.engine.verify(hospitalKeys.signWith.publicKey, Buffer.from(text), signature ?? Buffer.alloc(0))).toBe(true);
@@ -50,9 +50,9 @@ describe('docs/integrating.md', () => {
   it('shows requests whose data fit the tables of their transactions', () => {
     expect(others.length).toBeGreaterThan(10);
     for (const { transType, data: shown } of others) {
-      const row = findTransaction(String(transType));
+      const row = findTransaction(transType as string);
       expect(row).toBeDefined();
-      expect(() => readShape(row!.input, shown as LexicalObject, String(transType))).not.toThrow();
+      expect(() => readShape(row!.input, shown as LexicalObject, transType as string)).not.toThrow();
     }
   });
 
