@@ -20,6 +20,8 @@ export interface FederationOptions {
   readonly parts?: KernelParts | undefined;
   /** Merged over the configuration of every tier. */
   readonly overrides?: object;
+  /** Merged over the configuration of the national tier. */
+  readonly nationalOverrides?: object;
   /** Merged over the configuration of every province. */
   readonly provinceOverrides?: object;
 }
@@ -61,7 +63,7 @@ async function startOnce(options: FederationOptions): Promise<Federation> {
   const [verifiers, sms] = [new VerifierSimulator(), new SmsSimulator()];
   const smsUrl = await sms.start();
   const plan = await planAtFreePorts(options, await verifiers.start(), smsUrl);
-  const { parts, overrides = {}, provinceOverrides = {} } = options;
+  const { parts, overrides = {}, nationalOverrides = {}, provinceOverrides = {} } = options;
   const running: Stoppable[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(running.map((each) => each.stop()));
@@ -74,7 +76,7 @@ async function startOnce(options: FederationOptions): Promise<Federation> {
   };
   const run = (mode: Mode, values: object): Promise<RunningTier> => noted(start(checkTierConfig(mode, { ...values, ...overrides }), parts));
   try {
-    const national = await run('national', plan.national);
+    const national = await run('national', { ...plan.national, ...nationalOverrides });
     const provinces = await inTurn(plan.provinces, (values) => run('province', { ...values, ...provinceOverrides }));
     const insuranceSystems = await inTurn(plan.insuranceSystems, (values) => noted(startInsuranceSystemSimulator(values, parts)));
     return { plan, national, provinces, insuranceSystems, smsUrl, stop };

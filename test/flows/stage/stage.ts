@@ -18,13 +18,15 @@ import { StageClock } from './stage-clock.js';
 import { StageTier, type Starter, type TierPlan } from './stage-tier.js';
 import { WatchedPoster } from './watched-poster.js';
 
-export interface StageWish extends Pick<FederationOptions, 'environment' | 'logLevel' | 'provinceOverrides'> {
+export interface StageWish extends Pick<FederationOptions, 'environment' | 'logLevel' | 'nationalOverrides' | 'provinceOverrides'> {
   /** Two digits each; 福建 and 广东 by default. */
   readonly provinces?: readonly string[];
   /** Keeps every database in a file of a folder of its own, so that a tier can be started again; else in memory. */
   readonly onFiles?: boolean;
   /** Keeps them in this folder instead, which stays when the stage closes. */
   readonly folder?: string;
+  /** Another clock than one that runs. */
+  readonly clock?: StageClock;
 }
 
 export interface CitizenWish {
@@ -36,13 +38,12 @@ export interface CitizenWish {
 }
 
 /** Opens a stage: a whole federation in this process, national and provinces with their insurers, over real HTTP with real signatures. */
-export async function openStage({ provinces = ['35', '44'], onFiles = false, folder, ...rest }: StageWish = {}): Promise<Stage> {
+export async function openStage({ provinces = ['35', '44'], onFiles = false, folder, clock = new StageClock(), ...rest }: StageWish = {}): Promise<Stage> {
   const ownFolder = onFiles ? mkdtempSync(join(tmpdir(), 'openec-stage-')) : undefined;
-  const clock = new StageClock();
   const hops: Hop[] = [];
   const parts = { clock, observe: (hop: Hop) => { hops.push(hop); } };
   const federation = await startFederation({ provinces, dataDir: folder ?? ownFolder, ...rest, parts });
-  const overrides = { national: {}, province: rest.provinceOverrides };
+  const overrides = { national: rest.nationalOverrides, province: rest.provinceOverrides };
   const tier = (mode: Mode): Starter => (plan) => start(checkTierConfig(mode, { ...plan, ...overrides[mode] }), parts);
   return new Stage(federation, clock, hops, ownFolder, { tier, insurer: (plan) => startInsuranceSystemSimulator(plan, parts) });
 }
@@ -114,12 +115,13 @@ export class Stage {
   }
 
   /** Waits until every outbox is empty. Throws when a message is stalled, or when the time is over. */
-  async converged(withinMs = 20_000): Promise<void> {
-    const deadline = performance.now() + withinMs;
-    for (let waiting = await this.waiting(); waiting.length > 0; waiting = await this.waiting()) {
-      if (performance.now() > deadline) throw new Error(`not converged within ${withinMs} ms: ${waiting.join(', ')}`);
-      await pause(5);
-    }
+  converged(withinMs = 20_000): Promise<void> {
+    return this.untilDelivered(this.tiers, withinMs);
+  }
+
+  /** The same for the outbox of one tier alone. */
+  delivered(tier: StageTier, withinMs = 20_000): Promise<void> {
+    return this.untilDelivered([tier], withinMs);
   }
 
   /** Plays an act and tells who spoke to whom meanwhile: `province:44 → national ec.exchange.decode 0`, in the order in which they were answered. */
@@ -142,8 +144,16 @@ export class Stage {
     return found;
   }
 
-  private async waiting(): Promise<string[]> {
-    const backlogs = await Promise.all(this.tiers.map(async ({ name, kernel }) => ({ name, ...(await kernel.outbox.backlog()) })));
+  private async untilDelivered(tiers: readonly StageTier[], withinMs: number): Promise<void> {
+    const deadline = performance.now() + withinMs;
+    for (let waiting = await this.waiting(tiers); waiting.length > 0; waiting = await this.waiting(tiers)) {
+      if (performance.now() > deadline) throw new Error(`not converged within ${withinMs} ms: ${waiting.join(', ')}`);
+      await pause(5);
+    }
+  }
+
+  private async waiting(tiers: readonly StageTier[]): Promise<string[]> {
+    const backlogs = await Promise.all(tiers.map(async ({ name, kernel }) => ({ name, ...(await kernel.outbox.backlog()) })));
     const stalled = backlogs.find((backlog) => backlog.stalled > 0);
     if (stalled !== undefined) throw new Error(`${stalled.name} has ${stalled.stalled} stalled messages`);
     return backlogs.filter(({ pending }) => pending > 0).map(({ name, pending }) => `${name} has ${pending} waiting`);

@@ -1,0 +1,79 @@
+import { expect } from '@jest/globals';
+import fc from 'fast-check';
+import { any, chosen, oneIn, picked, which } from '../act.js';
+import type { Foreseen } from '../act.js';
+import type { Code, CodeDesk, Display, Owner, Wish } from '../reference/code-desk.js';
+import type { Credential } from '../reference/credential.js';
+import type { Nation } from '../reference/nation.js';
+import { must, noForGood } from '../reference/refused.js';
+import type { Place } from '../reference/words.js';
+import { areas, WRONG } from './drawn.js';
+
+/** What a display asks for: an area of the person (now and then any), a display to go on with, a password. */
+export const wishPick = {
+  choosing: fc.option(any, { freq: 3 }), anywhere: oneIn(12), refreshing: fc.option(which, { freq: 3 }),
+  password: fc.constantFrom('none', 'right', 'none', 'right', 'none', 'right', 'wrong'),
+};
+export interface WishPick {
+  readonly choosing: number | null;
+  readonly anywhere: boolean;
+  readonly refreshing: number | null;
+  readonly password: string;
+}
+
+/** The answer of a display: a code, or the places to choose from. */
+export interface ShownAnswer {
+  readonly ecQrCode?: string;
+  readonly showId?: string;
+  readonly insuredPlaces?: readonly Place[];
+}
+
+export function wished(nation: Nation, { credential, channel }: Owner, { choosing, anywhere, refreshing, password }: WishPick) {
+  const places = credential.person.places.map(({ poolingArea }) => poolingArea);
+  const pool = anywhere || places.length === 0 ? areas : places;
+  const own = nation.displays.filter((display) => display.credential === credential && display.channel === channel);
+  const wish: Wish = {
+    choosing: choosing === null ? undefined : chosen(pool, choosing),
+    refreshing: refreshing === null ? undefined : picked(anywhere ? nation.displays : own, refreshing),
+  };
+  const said = password === 'none' ? undefined : password === 'right' ? (credential.password ?? WRONG) : WRONG;
+  return { wish, password: said };
+}
+
+export const wishSays = ({ choosing, refreshing }: Wish, password: string | undefined): string => [
+  choosing && `choosing ${choosing}`, refreshing && `refreshing a display of ${new Date(refreshing.expiresAt - 1_800_000).toISOString().slice(11, 19)}`,
+  password && `with the password ${password}`,
+].filter(Boolean).map((part) => `, ${part}`).join('');
+
+/** INT-23, INT-42: national judges a password for whoever asks. */
+export function judgePassword(credential: Credential, password: string, now: number): void {
+  must(credential.state !== 'superseded', 'credentialNotFound');
+  if (credential.passwordTries.isLocked(now)) throw noForGood('passwordWrong');
+  must(credential.password !== undefined, 'passwordNotSet');
+  if (!credential.passwordTries.judge(password === credential.password, now)) throw noForGood('passwordWrong');
+}
+
+/** 6.2.2.2 c 2: the person is asked to choose. */
+export const toChoose = (places: readonly Place[]): Foreseen<ShownAnswer> => ({
+  learns({ ecQrCode, insuredPlaces = [] }) {
+    expect(ecQrCode).toBeUndefined();
+    expect(insuredPlaces.map(({ poolingArea, insuranceType }) => `${poolingArea} ${insuranceType}`).toSorted())
+      .toEqual(places.map(({ poolingArea, insuranceType }) => `${poolingArea} ${insuranceType}`).toSorted());
+  },
+});
+
+/** A code is on the screen. */
+export function showing(desk: CodeDesk, code: Code): Foreseen<ShownAnswer> {
+  const { display, place: { poolingArea }, expiresAt } = code;
+  const goesOn = display.showId !== '';
+  return {
+    tells: { poolingArea, expiresAt, ...(goesOn && { showId: display.showId }) },
+    learns({ ecQrCode = '', showId = '' }) {
+      code.value = ecQrCode;
+      display.showId = showId;
+      expect(ecQrCode.slice(22, 24)).toBe(desk.issuer);
+    },
+  };
+}
+
+export const showIdOf = (display: Display | undefined): string | undefined => display?.showId;

@@ -1,0 +1,112 @@
+import { expect } from '@jest/globals';
+import { UntrustedAnswer } from '../../src/client/transaction-client.js';
+import { findReturnCode } from '../../src/protocol/dictionaries/return-codes.js';
+import { Refusal } from '../../src/protocol/refusal.js';
+import type { Stage } from '../flows/stage/stage.js';
+import type { Act, Foreseen, Planned, Played, Scene } from './act.js';
+import { Ledger } from './ledger.js';
+import type { MailBags } from './mail-bags.js';
+import type { Channel } from './reference/channels.js';
+import type { Nation } from './reference/nation.js';
+import { Refused } from './reference/refused.js';
+
+type Expected = { readonly foreseen: Foreseen<unknown> } | { readonly refused: Refused };
+type Came = { readonly answer: unknown } | { readonly reason: string; readonly why: string };
+
+/** Model and system have come apart; tells the story up to there. */
+export class Divergence extends Error {
+  constructor(story: readonly string[], what: string) {
+    super(`the system is not what the model says\n${story.map((line, index) => `  ${index + 1}. ${line}`).join('\n')}\n  ${what}`);
+    this.name = 'Divergence';
+  }
+}
+
+/** What is undefined here must be absent there. */
+function expectTold(answer: unknown, tells: object = {}): void {
+  const told = Object.fromEntries(Object.keys(tells).map((field) => [field, (answer as Record<string, unknown>)[field]]));
+  expect(told).toEqual(tells);
+}
+
+/** One sequence of acts, played on model and system side by side. */
+export class Story implements Scene {
+  readonly played: Played[] = [];
+  private readonly told: string[] = [];
+
+  private constructor(
+    readonly nation: Nation, readonly stage: Stage, readonly mail: MailBags, private readonly ledger: Ledger, private readonly keep: (channel: Channel) => void,
+  ) {}
+
+  static async begin(nation: Nation, stage: Stage, mail: MailBags, keep: (channel: Channel) => void): Promise<Story> {
+    return new Story(nation, stage, mail, await Ledger.open(nation, stage), keep);
+  }
+
+  /** Plays what can be said at this point; what is about things that do not exist is left out. */
+  async plays(plan: readonly Planned[]): Promise<void> {
+    for (const planned of plan) {
+      const act = planned.act(this);
+      if (act !== undefined) await this.play(act);
+    }
+  }
+
+  /** Everything that was on its way has arrived, and the books of all sides say what the model says. */
+  async ends(): Promise<void> {
+    try {
+      this.nation.mail.waits = false;
+      this.nation.mail.deliver();
+      await this.mail.arrives();
+      await this.ledger.compare();
+    } catch (error) {
+      throw new Divergence(this.told, error instanceof Error ? error.message : String(error));
+    } finally {
+      for (const channel of this.nation.channels) this.keep(channel);
+    }
+  }
+
+  private async play(act: Act): Promise<void> {
+    this.stage.clock.passes({ seconds: 1 });
+    const how = { requestId: this.stage.air.newId(), timestamp: this.stage.clock.now() };
+    const expected = this.expect(act);
+    const came = await this.outcome(act, how);
+    this.told.push(`${act.says} → ${'reason' in came ? came.reason : 'done'}`);
+    this.compare(expected, came);
+    this.nation.mail.deliver();
+    if (!this.nation.mail.waits) await this.stage.converged();
+    this.played.push({ act, how, came: 'reason' in came ? { reason: came.reason, kept: 'refused' in expected && expected.refused.kept } : came });
+  }
+
+  private expect(act: Act): Expected {
+    try {
+      return { foreseen: act.foresees() };
+    } catch (error) {
+      if (error instanceof Refused) return { refused: error };
+      throw error;
+    }
+  }
+
+  private async outcome(act: Act, how: Played['how']): Promise<Came> {
+    try {
+      return { answer: await act.performs(how) };
+    } catch (error) {
+      if (error instanceof Refusal) return { reason: error.returnCode.name, why: error.message };
+      // Nobody can sign an answer to somebody without keys.
+      if (error instanceof UntrustedAnswer) return { reason: findReturnCode(error.answer.code)?.name ?? 'unknown', why: error.message };
+      throw new Divergence([...this.told, act.says], error instanceof Error ? (error.stack ?? error.message) : String(error));
+    }
+  }
+
+  private compare(expected: Expected, came: Came): void {
+    const says = 'refused' in expected ? `the model refuses with ${expected.refused.reason}` : 'the model lets it be done';
+    const saw = 'reason' in came ? `the system refuses: ${came.reason} ${came.why}` : `the system answers ${JSON.stringify(came.answer)}`;
+    const sameReason = 'refused' in expected && 'reason' in came && expected.refused.reason === came.reason;
+    if ('refused' in expected || 'reason' in came) {
+      if (!sameReason) throw new Divergence(this.told, `${says}; ${saw}`);
+      return;
+    }
+    try {
+      expectTold(came.answer, expected.foreseen.tells);
+      expected.foreseen.learns?.(came.answer);
+    } catch (error) {
+      throw new Divergence(this.told, `${saw}; ${(error as Error).message}`);
+    }
+  }
+}
