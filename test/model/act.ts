@@ -70,6 +70,11 @@ export const which = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight
 /** Any one of a list. */
 export const any = fc.nat({ max: 59 });
 
+/** Null but for once in so many times. */
+export const nowAndThen = <T>(arbitrary: fc.Arbitrary<T>, times = 9): fc.Arbitrary<T | null> => (
+  fc.oneof({ weight: times - 1, arbitrary: fc.constant(null) }, { weight: 1, arbitrary })
+);
+
 /** True once in so many. */
 export const oneIn = (times: number): fc.Arbitrary<boolean> => fc.nat({ max: times - 1 }).map((drawn) => drawn === times - 1);
 
@@ -84,10 +89,6 @@ export function chosen<T>(list: readonly T[], number: number): T {
 }
 
 /** Draws one act of a verb. */
-export function planned<P>(name: string, verb: Verb<P>, picks: fc.Arbitrary<P> = verb.picks): fc.Arbitrary<Planned> {
-  return picks.map((drawn) => ({
-    verb: name,
-    act: (scene: Scene) => verb.act(scene, drawn),
-    [fc.toStringMethod]: () => `${name} ${JSON.stringify(drawn)}`,
-  }));
+export function planned<P>(name: string, play: Verb<P>['act'], picks: fc.Arbitrary<P>): fc.Arbitrary<Planned> {
+  return picks.map((drawn) => ({ verb: name, act: (scene: Scene) => play(scene, drawn), [fc.toStringMethod]: () => `${name} ${JSON.stringify(drawn)}` }));
 }

@@ -8,7 +8,7 @@ import type { Identity } from './reference/words.js';
 
 /** Where rows are counted: nothing is there twice, and nothing that nobody asked for. */
 const NATIONAL = ['qr_code', 'qr_display', 'channel_authorization', 'handling'];
-const PROVINCE = ['qr_code', 'qr_display', 'ec_token', 'settlement', 'business_handling', 'completion_notice'];
+const PROVINCE = ['qr_code', 'qr_display', 'ec_token', 'settlement', 'business_handling', 'completion_notice', 'unanswered_places'];
 const INSURER = ['settled', 'booked_business'];
 
 /** What stands in the databases, held against the model. */

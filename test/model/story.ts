@@ -4,11 +4,15 @@ import { findReturnCode } from '../../src/protocol/dictionaries/return-codes.js'
 import { Refusal } from '../../src/protocol/refusal.js';
 import type { Stage } from '../flows/stage/stage.js';
 import type { Act, Foreseen, Planned, Played, Scene } from './act.js';
+import { closing } from './closing.js';
 import { Ledger } from './ledger.js';
-import type { MailBags } from './mail-bags.js';
+import type { MailBags } from '../flows/stage/mail-bags.js';
 import type { Channel } from './reference/channels.js';
 import type { Nation } from './reference/nation.js';
 import { Refused } from './reference/refused.js';
+
+/** Signatures are tested elsewhere; between the tiers they are SM2 as ever. */
+const QUICKLY = { signType: 'SM3', encType: 'SM4' } as const;
 
 type Expected = { readonly foreseen: Foreseen<unknown> } | { readonly refused: Refused };
 type Came = { readonly answer: unknown } | { readonly reason: string; readonly why: string };
@@ -33,38 +37,43 @@ export class Story implements Scene {
   private readonly told: string[] = [];
 
   private constructor(
-    readonly nation: Nation, readonly stage: Stage, readonly mail: MailBags, private readonly ledger: Ledger, private readonly keep: (channel: Channel) => void,
+    readonly nation: Nation, readonly stage: Stage, readonly mail: MailBags, private readonly ledger: Ledger,
+    private readonly note: (verb: string, outcome: string) => void,
   ) {}
 
-  static async begin(nation: Nation, stage: Stage, mail: MailBags, keep: (channel: Channel) => void): Promise<Story> {
-    return new Story(nation, stage, mail, await Ledger.open(nation, stage), keep);
+  static async begin(nation: Nation, stage: Stage, mail: MailBags, note: (verb: string, outcome: string) => void): Promise<Story> {
+    return new Story(nation, stage, mail, await Ledger.open(nation, stage), note);
   }
 
   /** Plays what can be said at this point; what is about things that do not exist is left out. */
   async plays(plan: readonly Planned[]): Promise<void> {
     for (const planned of plan) {
       const act = planned.act(this);
-      if (act !== undefined) await this.play(act);
+      this.note(planned.verb, act === undefined ? 'left out' : await this.play(act));
     }
   }
 
-  /** Everything that was on its way has arrived, and the books of all sides say what the model says. */
+  /** Everything that was on its way has arrived; what is over is over; the books of all sides say what the model says. */
   async ends(): Promise<void> {
+    this.nation.mail.waits = false;
+    this.nation.mail.deliver();
+    await this.mail.arrives();
+    await this.plays(closing(this.nation));
     try {
-      this.nation.mail.waits = false;
-      this.nation.mail.deliver();
-      await this.mail.arrives();
       await this.ledger.compare();
     } catch (error) {
       throw new Divergence(this.told, error instanceof Error ? error.message : String(error));
-    } finally {
-      for (const channel of this.nation.channels) this.keep(channel);
     }
   }
 
-  private async play(act: Act): Promise<void> {
+  /** Whatever came of it: the channels go on in the next story. */
+  get channels(): readonly Channel[] {
+    return this.nation.channels;
+  }
+
+  private async play(act: Act): Promise<string> {
     this.stage.clock.passes({ seconds: 1 });
-    const how = { requestId: this.stage.air.newId(), timestamp: this.stage.clock.now() };
+    const how = { requestId: this.stage.air.newId(), timestamp: this.stage.clock.now(), travel: QUICKLY };
     const expected = this.expect(act);
     const came = await this.outcome(act, how);
     this.told.push(`${act.says} → ${'reason' in came ? came.reason : 'done'}`);
@@ -72,6 +81,7 @@ export class Story implements Scene {
     this.nation.mail.deliver();
     if (!this.nation.mail.waits) await this.stage.converged();
     this.played.push({ act, how, came: 'reason' in came ? { reason: came.reason, kept: 'refused' in expected && expected.refused.kept } : came });
+    return 'reason' in came ? came.reason : 'done';
   }
 
   private expect(act: Act): Expected {

@@ -4,7 +4,8 @@ import { onboards } from '../flows/stage/onboarding.js';
 import { openStage, type Stage } from '../flows/stage/stage.js';
 import { StageClock } from '../flows/stage/stage-clock.js';
 import { passwordPolicy } from './acts/drawn.js';
-import { MailBags } from './mail-bags.js';
+import type { Planned } from './act.js';
+import { MailBags } from '../flows/stage/mail-bags.js';
 import { Channel, type Keys, type Standing } from './reference/channels.js';
 import { Person } from './reference/credential.js';
 import { Nation } from './reference/nation.js';
@@ -29,6 +30,8 @@ interface LetIn {
 /** A stage on which many stories are played one after the other, each with persons of its own. The clock stands, so that every edge is met exactly. */
 export class World {
   private readonly mail: MailBags;
+  /** How often each verb came out how. */
+  readonly outcomes = new Map<string, number>();
 
   private constructor(
     private readonly stage: Stage, private readonly channels: LetIn[], private readonly hands: readonly (Hospital | Pharmacy)[],
@@ -62,7 +65,7 @@ export class World {
   }
 
   /** Begins another story: nobody has been reported, no code is out, every channel is active with one pair of keys. */
-  async newStory(): Promise<Story> {
+  private async newStory(): Promise<Story> {
     await this.mail.arrives();
     // Nothing of the story before is valid any more: codes, tokens, displays, handlings, replaced keys.
     this.stage.clock.passes({ minutes: 120 });
@@ -73,7 +76,20 @@ export class World {
     const channels = this.channels.map(({ name, kind, channelNumber }) => new Channel(name, kind, channelNumber));
     const nation = new Nation(() => this.stage.clock.now(), [this.person('甄一'), this.person('贾二')], channels, provinces, this.institutions(provinces), tally);
     for (const [index, channel] of channels.entries()) this.enter(nation, channel, this.channels[index]);
-    return Story.begin(nation, this.stage, this.mail, (channel) => { this.channels[channels.indexOf(channel)].hand = channel.current.hand; });
+    return Story.begin(nation, this.stage, this.mail, (verb, outcome) => {
+      this.outcomes.set(`${verb}: ${outcome}`, (this.outcomes.get(`${verb}: ${outcome}`) ?? 0) + 1);
+    });
+  }
+
+  /** Plays a plan as a story of its own. Throws `Divergence`. */
+  async tells(plan: readonly Planned[]): Promise<void> {
+    const story = await this.newStory();
+    try {
+      await story.plays(plan);
+      await story.ends();
+    } finally {
+      for (const [index, channel] of story.channels.entries()) this.channels[index].hand = channel.current.hand;
+    }
   }
 
   private enter({ channelRegister, provinces }: Nation, channel: Channel, { hand, privateKey }: LetIn): void {

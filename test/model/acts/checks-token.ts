@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { chosen, oneIn, picked, verb, which } from '../act.js';
+import { chosen, nowAndThen, oneIn, picked, verb, which } from '../act.js';
 import { must } from '../reference/refused.js';
 import { sameIdentity } from '../reference/words.js';
 import { byInstitution, identified, identityPick, named } from './drawn.js';
 
 /** A token, at the institution it was issued to, or now and then at another. */
-export const tokenPick = { token: which, elsewhere: fc.option(fc.nat({ max: 3 }), { freq: 12 }) };
+export const tokenPick = { token: which, elsewhere: nowAndThen(fc.nat({ max: 3 }), 12) };
 
 const picks = fc.record({ ...tokenPick, another: oneIn(4), who: identityPick });
 

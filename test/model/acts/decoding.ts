@@ -1,9 +1,18 @@
+import fc from 'fast-check';
+import { any, chosen, oneIn } from '../act.js';
 import type { Code } from '../reference/code-desk.js';
 import type { Nation } from '../reference/nation.js';
 import type { Institution, Word } from '../reference/province.js';
 import { must } from '../reference/refused.js';
 import type { Token } from '../reference/tokens.js';
-import { SETTLEMENT } from './drawn.js';
+import { businessTypes, SETTLEMENT } from './drawn.js';
+
+/** A business the code was shown for, or now and then any. */
+export const businessPick = fc.record({ business: any, unfit: oneIn(8) });
+
+export function businessFor({ passwordAt }: Code, { business, unfit }: { business: number; unfit: boolean }): string {
+  return chosen(unfit || passwordAt !== undefined ? businessTypes : businessTypes.filter((each) => each !== SETTLEMENT), business);
+}
 
 /** What the issuer of a code knows of who showed it: a province its replica, national itself. */
 function knownByIssuer(nation: Nation, { credential, display }: Code): Word | undefined {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { chosen, oneIn, picked, type Repeat } from '../act.js';
+import { chosen, nowAndThen, oneIn, picked, type Repeat } from '../act.js';
 import type { Channel, Keys } from '../reference/channels.js';
 import type { Agreement, Person } from '../reference/credential.js';
 import type { Nation } from '../reference/nation.js';
@@ -21,7 +21,7 @@ export const WRONG = '135792';
 export const WEAK = '111111';
 
 /** The current identity of a person, or now and then one of another time. */
-export const identityPick = fc.record({ person: fc.nat({ max: 1 }), alias: fc.option(fc.nat({ max: 5 }), { freq: 9 }) });
+export const identityPick = fc.record({ person: nowAndThen(fc.constant(1), 4).map((second): number => second ?? 0), alias: nowAndThen(fc.nat({ max: 3 })) });
 export interface IdentityPick {
   readonly person: number;
   readonly alias: number | null;
@@ -34,7 +34,7 @@ export function identified({ people }: Nation, { person: n, alias }: IdentityPic
 }
 
 /** The keys a channel has in use, or now and then some it had before. */
-export const keysPick = { former: fc.option(fc.nat({ max: 3 }), { freq: 9 }) };
+export const keysPick = { former: nowAndThen(fc.nat({ max: 3 }), 6) };
 export const keysOf = (channel: Channel, former: number | null): Keys => (former === null ? channel.current : chosen(channel.keys, former));
 
 /** A channel: the bureau's own, or another. */

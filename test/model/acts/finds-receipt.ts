@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { chosen, picked, verb, which } from '../act.js';
+import { chosen, nowAndThen, picked, verb, which } from '../act.js';
 import { must } from '../reference/refused.js';
 import { byInstitution } from './drawn.js';
 import { receiptOf } from './settles.js';
 
 /** The receipt of a settlement, for the institution that asked for it. */
-export const findsReceipt = verb(fc.record({ settlement: which, elsewhere: fc.option(fc.nat({ max: 3 }), { freq: 6 }) }), ({ nation }, { settlement: n, elsewhere }) => {
+export const findsReceipt = verb(fc.record({ settlement: which, elsewhere: nowAndThen(fc.nat({ max: 3 }), 6) }), ({ nation }, { settlement: n, elsewhere }) => {
   const settlement = picked(nation.settlements.filter(({ settlementNo }) => settlementNo !== ''), n);
   if (settlement === undefined) return undefined;
   const institution = elsewhere === null ? settlement.institution : chosen(nation.institutions, elsewhere);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { any, chosen, picked, verb } from '../act.js';
+import { any, chosen, nowAndThen, picked, verb } from '../act.js';
 import type { BusinessHandling } from '../reference/business.js';
 import type { Nation } from '../reference/nation.js';
 import { must, noForGood } from '../reference/refused.js';
@@ -27,7 +27,7 @@ const receiptOf = ({ serialNo, place, receiptNo }: BusinessHandling) => (
   { institutionSerialNo: serialNo, insuOrg: place.poolingArea, ...(receiptNo !== '' && { receiptNo }) }
 );
 
-const picks = fc.record({ ...usePick, serial: fc.option(any, { freq: 9 }) });
+const picks = fc.record({ ...usePick, serial: nowAndThen(any) });
 
 /** 6.3.2.2: an institution has a business handled for the person whose code it scanned. */
 export const hasHandled = verb(picks, ({ nation }, { token: n, elsewhere, otherBusiness, serial }) => {

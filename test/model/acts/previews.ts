@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { any, chosen, picked, verb } from '../act.js';
+import { any, chosen, nowAndThen, picked, verb } from '../act.js';
 import type { Shares } from '../reference/insurer.js';
 import type { Nation } from '../reference/nation.js';
 import type { Institution } from '../reference/province.js';
@@ -15,7 +15,7 @@ export const totalFen = fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 1, ma
   { weight: 1, arbitrary: fc.integer({ min: 30_000_000, max: 60_000_000 }) });
 
 /** A token with the business it was issued for, or now and then another. */
-export const usePick = { ...tokenPick, otherBusiness: fc.option(any, { freq: 15 }) };
+export const usePick = { ...tokenPick, otherBusiness: nowAndThen(any, 15) };
 
 export const sharesOf = ({ fundFen, personalAccountFen, cashFen }: Shares): Shares => ({ fundFen, personalAccountFen, cashFen });
 

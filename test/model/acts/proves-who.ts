@@ -27,10 +27,10 @@ export const provesWho = verb(picks, ({ nation }, { who, area, face, ...drawn })
       nation.handlings.push(handling);
       return { learns: (answer: Pick<Handling, 'handlingSerialNo' | 'realPersonSerialNo'>) => { Object.assign(handling, answer); } };
     },
-    async performs() {
-      const { handlingSerialNo } = await keys.hand.verifiesRealName({ ...identity, businessPlace });
+    async performs({ travel }) {
+      const { handlingSerialNo } = await keys.hand.verifiesRealName({ ...identity, businessPlace }, { travel });
       const biometricSample = simulatedFace(face ? identity.idNo : 'nobody');
-      const { realPersonSerialNo } = await keys.hand.verifiesRealPerson({ handlingSerialNo, biometricSample });
+      const { realPersonSerialNo } = await keys.hand.verifiesRealPerson({ handlingSerialNo, biometricSample }, { travel });
       return { handlingSerialNo, realPersonSerialNo };
     },
   };

@@ -28,7 +28,7 @@ export const reports = verb(picks, ({ nation }, { who, area, type }) => {
       nation.tellState(credential);
       return {};
     },
-    performs: (how) => province.hand.reports(identity, place, how),
+    performs: ({ requestId, timestamp }) => province.hand.reports(identity, place, { requestId, timestamp }),
     repeat: { success: 'kept', admits: () => undefined },
   };
 });

@@ -1,25 +1,25 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { Refusal } from '../../../src/protocol/refusal.js';
-import { any, chosen, picked, verb, which } from '../act.js';
+import { any, chosen, nowAndThen, picked, verb, which } from '../act.js';
 import type { Code } from '../reference/code-desk.js';
 import type { Nation } from '../reference/nation.js';
 import type { Institution, Word } from '../reference/province.js';
 import { must, Refused } from '../reference/refused.js';
-import { noteScan, requireAcceptable, requireDecodable, tokenFor } from './decoding.js';
-import { businessTypes, SETTLEMENT } from './drawn.js';
+import { businessFor, businessPick, noteScan, requireAcceptable, requireDecodable, tokenFor } from './decoding.js';
+import { SETTLEMENT } from './drawn.js';
 
 /** What one of them got: a token, or the reason why not. */
 type End = { readonly ecToken: string } | { readonly reason: string };
 
-const picks = fc.record({ first: any, second: any, third: fc.option(any), code: which, business: any });
+const picks = fc.record({ first: any, second: any, third: nowAndThen(any, 2), code: which, business: businessPick });
 
 /** 4.11: several institutions scan one code at the same moment. Never two of them get a token. */
 export const scansAtOnce = verb(picks, ({ nation }, { first, second, third, code: n, business }) => {
   const code = picked(nation.codes, n);
   if (code === undefined) return undefined;
   const institutions = [first, second, ...(third === null ? [] : [third])].map((by) => chosen(nation.institutions, by));
-  const businessType = chosen(businessTypes, business);
+  const businessType = businessFor(code, business);
   // Which of them uses it up in vain, nobody can say beforehand.
   if (businessType === SETTLEMENT && code.passwordAt === undefined) return undefined;
   return {
@@ -29,7 +29,7 @@ export const scansAtOnce = verb(picks, ({ nation }, { first, second, third, code
       if (typeof why === 'string') return { learns: (ends: End[]) => expect(ends).toEqual(institutions.map(() => ({ reason: why }))) };
       return { learns: (ends: End[]) => oneWins(nation, code, why, institutions, businessType, ends) };
     },
-    performs: () => Promise.all(institutions.map((institution) => endOf(institution.hand.scans(code.value, { businessType })))),
+    performs: ({ travel }) => Promise.all(institutions.map((institution) => endOf(institution.hand.scans(code.value, { businessType }, { travel })))),
   };
 });
 

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { any, chosen, picked, verb, which } from '../act.js';
-import { noteScan, requireAcceptable, requireDecodable, tokenFor } from './decoding.js';
-import { businessTypes, byInstitution } from './drawn.js';
+import { businessFor, businessPick, noteScan, requireAcceptable, requireDecodable, tokenFor } from './decoding.js';
+import { byInstitution } from './drawn.js';
 
-const picks = fc.record({ institution: any, code: which, business: any });
+const picks = fc.record({ institution: any, code: which, business: businessPick });
 
 /** A.1.6, 6.4.2.2 a: an institution scans a code; of another issuer it is decoded there, through national. */
 export const scans = verb(picks, ({ nation }, { institution: by, code: n, business }) => {
   const code = picked(nation.codes, n);
   if (code === undefined) return undefined;
   const institution = chosen(nation.institutions, by);
-  const businessType = chosen(businessTypes, business);
+  const businessType = businessFor(code, business);
   const { issuer } = code.display.at;
   return {
     says: `${institution.name} scans code ${code.no} of ${issuer} for ${businessType}`,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { any, chosen, oneIn, picked, verb } from '../act.js';
+import { any, chosen, nowAndThen, oneIn, picked, verb } from '../act.js';
 import type { Settlement } from '../reference/business.js';
 import type { Nation } from '../reference/nation.js';
 import { must, no } from '../reference/refused.js';
@@ -32,7 +32,7 @@ function carryOut(nation: Nation, settlement: Settlement): void {
   tellOthers(nation, token);
 }
 
-const picks = fc.record({ ...usePick, totalFen, serial: fc.option(any, { freq: 9 }), password: oneIn(6).map((wrong) => !wrong) });
+const picks = fc.record({ ...usePick, totalFen, serial: nowAndThen(any), password: oneIn(6).map((wrong) => !wrong) });
 
 /** 6.4.2.2 b: an institution asks to settle what it scanned. */
 export const settles = verb(picks, ({ nation }, { token: n, elsewhere, otherBusiness, totalFen: total, serial, password: isRight }) => {

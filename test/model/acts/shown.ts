@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
-import { any, chosen, oneIn, picked, which } from '../act.js';
+import { any, chosen, nowAndThen, oneIn, picked, which } from '../act.js';
 import type { Foreseen } from '../act.js';
 import type { Code, CodeDesk, Display, Owner, Wish } from '../reference/code-desk.js';
 import type { Credential } from '../reference/credential.js';
@@ -11,11 +11,12 @@ import { areas, WRONG } from './drawn.js';
 
 /** What a display asks for: an area of the person (now and then any), a display to go on with, a password. */
 export const wishPick = {
-  choosing: fc.option(any, { freq: 3 }), anywhere: oneIn(12), refreshing: fc.option(which, { freq: 3 }),
-  password: fc.constantFrom('none', 'right', 'none', 'right', 'none', 'right', 'wrong'),
+  choosing: any, unsaid: oneIn(3), anywhere: oneIn(12), refreshing: nowAndThen(which, 4),
+  password: oneIn(12).chain((wrong) => (wrong ? fc.constant('wrong') : fc.constantFrom('none', 'right'))),
 };
 export interface WishPick {
-  readonly choosing: number | null;
+  readonly choosing: number;
+  readonly unsaid: boolean;
   readonly anywhere: boolean;
   readonly refreshing: number | null;
   readonly password: string;
@@ -28,12 +29,12 @@ export interface ShownAnswer {
   readonly insuredPlaces?: readonly Place[];
 }
 
-export function wished(nation: Nation, { credential, channel }: Owner, { choosing, anywhere, refreshing, password }: WishPick) {
+export function wished(nation: Nation, desk: CodeDesk, { credential, channel }: Owner, { choosing, unsaid, anywhere, refreshing, password }: WishPick) {
   const places = credential.person.places.map(({ poolingArea }) => poolingArea);
   const pool = anywhere || places.length === 0 ? areas : places;
-  const own = nation.displays.filter((display) => display.credential === credential && display.channel === channel);
+  const own = desk.displays.filter((display) => display.credential === credential && display.channel === channel);
   const wish: Wish = {
-    choosing: choosing === null ? undefined : chosen(pool, choosing),
+    choosing: unsaid ? undefined : chosen(pool, choosing),
     refreshing: refreshing === null ? undefined : picked(anywhere ? nation.displays : own, refreshing),
   };
   const said = password === 'none' ? undefined : password === 'right' ? (credential.password ?? WRONG) : WRONG;

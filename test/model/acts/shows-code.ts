@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { any, chosen, verb } from '../act.js';
+import { any, chosen, nowAndThen, verb } from '../act.js';
 import type { Channel } from '../reference/channels.js';
 import type { Agreement, AgreementState } from '../reference/credential.js';
 import type { Nation } from '../reference/nation.js';
@@ -31,13 +31,14 @@ function knownHere(province: Province, agreement: Agreement): Known | undefined 
   return state && word && { word, state, fetched: false };
 }
 
-/** 4.5, 4.6, 4.2: a channel of another party needs the person's authorization, nobody goes on with a revoked one; the credential is activated. */
+/** 4.6, 4.2, 4.5: a channel of another party needs the person's authorization, the credential is activated; and no channel goes on with a code that is over. */
 function requireUsable({ word, state }: Known, { kind }: Channel): void {
-  must(state === 'granted' || (kind === 'official' && state !== 'revoked'), 'channelNotAuthorizedByPerson');
+  must(state === 'granted' || kind === 'official', 'channelNotAuthorizedByPerson');
   must(word.state === 'activated', 'credentialNotFound');
+  must(state !== 'revoked', 'channelNotAuthorizedByPerson');
 }
 
-const picks = fc.record({ ...agreementPick, ...wishPick, province: any, business: fc.option(any, { freq: 3 }) });
+const picks = fc.record({ ...agreementPick, ...wishPick, province: any, business: nowAndThen(any, 3) });
 
 /** 6.2: a person has a code shown at the place of business. */
 export const showsCode = verb(picks, ({ nation }, { province: at, business, ...drawn }) => {
@@ -47,7 +48,7 @@ export const showsCode = verb(picks, ({ nation }, { province: at, business, ...d
   const { credential, channel } = agreement;
   const province = chosen(nation.provinces, at);
   const businessType = business === null ? undefined : chosen(businessTypes, business);
-  const { wish, password } = wished(nation, agreement, drawn);
+  const { wish, password } = wished(nation, province.desk, agreement, drawn);
   const purpose = businessType === undefined ? '' : ` for ${businessType}`;
   return {
     says: `${named(credential.identity)} shows a code in ${province.name} through ${calls(keys)}${purpose}${wishSays(wish, password)}`,

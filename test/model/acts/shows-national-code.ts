@@ -10,7 +10,7 @@ export const showsNationalCode = verb(fc.record({ ...agreementPick, ...wishPick 
   if (found === undefined) return undefined;
   const { agreement, keys } = found;
   const { credential } = agreement;
-  const { wish, password } = wished(nation, agreement, drawn);
+  const { wish, password } = wished(nation, nation.desk, agreement, drawn);
   return {
     says: `${named(credential.identity)} shows a national code through ${calls(keys)}${wishSays(wish, password)}`,
     foresees() {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { any, chosen, verb } from '../act.js';
+import { any, chosen, oneIn, verb } from '../act.js';
 import type { Credential, Person } from '../reference/credential.js';
 import type { Nation } from '../reference/nation.js';
 import type { Province } from '../reference/province.js';
-import { provinceOf, samePlaces, withPlacesOf, type Place } from '../reference/words.js';
+import { provinceOf, provincesOf, samePlaces, withPlacesOf, type Place } from '../reference/words.js';
 import { areas, identified, identityPick, named } from './drawn.js';
 
 const insurance = fc.constantFrom(undefined, '310', '310', '390');
-const picks = fc.record({ who: identityPick, province: any, first: insurance, second: insurance });
+const picks = fc.record({ who: identityPick, province: any, anywhere: oneIn(4), first: insurance, second: insurance });
 
 /** National takes a province's word into the register and tells whoever holds the person's data. */
 function report(nation: Nation, province: Province, person: Person, own: readonly Place[], said?: { credential: Credential; no: number }): void {
@@ -17,9 +17,10 @@ function report(nation: Nation, province: Province, person: Person, own: readonl
 }
 
 /** 6.3.2.2 c, INT-72: a local core business system says where in its province a person is insured now. */
-export const tellsPlaces = verb(picks, ({ nation }, { who, province: at, first, second }) => {
-  const { identity } = identified(nation, who);
-  const province = chosen(nation.provinces, at);
+export const tellsPlaces = verb(picks, ({ nation }, { who, province: at, anywhere, first, second }) => {
+  const { person, identity } = identified(nation, who);
+  const concerned = nation.provinces.filter(({ code }) => provincesOf(person.places).includes(code));
+  const province = chosen(anywhere || concerned.length === 0 ? nation.provinces : concerned, at);
   const own = areas.filter((area) => provinceOf(area) === province.code)
     .flatMap((poolingArea, index) => [[first, second][index]].flatMap((insuranceType) => (insuranceType === undefined ? [] : [{ poolingArea, insuranceType }])));
   return {
@@ -36,6 +37,6 @@ export const tellsPlaces = verb(picks, ({ nation }, { who, province: at, first, 
       nation.mail.post(province.code, () => report(nation, province, credential.person, own, { credential, no: word }));
       return {};
     },
-    performs: (how) => province.hand.tellsPlaces(identity, own, how),
+    performs: ({ requestId, timestamp }) => province.hand.tellsPlaces(identity, own, { requestId, timestamp }),
   };
 });

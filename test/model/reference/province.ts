@@ -25,9 +25,6 @@ export interface Institution {
   readonly hand: DesignatedInstitution;
 }
 
-/** What a province's own word about its places counts more than national's last one: a little. */
-const A_LITTLE = 0.001;
-
 /** 省级电子凭证业务中台 (5.2.3): a replica of what it was told, and what it issues itself. */
 export class Province {
   readonly channels = new ChannelRegister();
@@ -39,6 +36,7 @@ export class Province {
   /** By document: the name, and the places. */
   private readonly people = new Map<string, { userName: string; places: readonly Place[] }>();
   /** INT-72: what it has told of its own places and national has not answered yet. */
+  private ownWords = 0;
   private readonly unanswered = new Map<Credential, { places: readonly Place[]; no: number }>();
 
   constructor(readonly code: string, readonly name: string, readonly hand: Hand, tally: Tally) {
@@ -91,12 +89,11 @@ export class Province {
     if (state !== 'granted') this.desk.voidOf(agreement.credential, agreement.channel);
   }
 
-  /** 6.3.2.2 c: its own local core business system says where in it the person is insured. Gives the number of the word; undefined where it is no news. */
+  /** 6.3.2.2 c: its own local core business system says where in it the person is insured. Gives the number of the word. */
   isTold(credential: Credential, own: readonly Place[]): number {
     const known = this.find(credential);
     if (known === undefined) throw new Error('only of a credential that is known here');
-    const no = known.no + A_LITTLE;
-    this.credentials.set(credential, { state: known.state, no });
+    const no = (this.ownWords += 1);
     this.people.set(known.identity.idNo, { userName: known.identity.userName, places: withPlacesOf(this.code, own, known.places) });
     this.unanswered.set(credential, { places: own, no });
     return no;
@@ -125,6 +122,7 @@ export class Province {
   private end(credential: Credential): void {
     const { idNo, userName } = credential.identity;
     if (!this.people.has(idNo)) this.people.set(idNo, { userName, places: [] });
+    this.unanswered.delete(credential);
     this.desk.end(credential);
     this.tokens.voidOf(credential);
   }

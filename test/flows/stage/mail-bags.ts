@@ -1,5 +1,5 @@
-import type { Stage } from '../flows/stage/stage.js';
-import type { StageTier } from '../flows/stage/stage-tier.js';
+import type { Stage } from './stage.js';
+import type { StageTier } from './stage-tier.js';
 
 type Outbox = StageTier['kernel']['outbox'];
 
