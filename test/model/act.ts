@@ -52,7 +52,7 @@ export interface Played {
 export interface Verb<P> {
   readonly picks: fc.Arbitrary<P>;
   /** Undefined where there is nothing yet that it could be about. */
-  act(scene: Scene, picks: P): Act | undefined;
+  readonly act: (this: void, scene: Scene, picks: P) => Act | undefined;
 }
 
 /** A kind of act. */

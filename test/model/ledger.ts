@@ -1,10 +1,9 @@
-import { expect } from '@jest/globals';
 import type { Stage } from '../flows/stage/stage.js';
 import type { StageTier } from '../flows/stage/stage-tier.js';
 import { insuranceTypes } from './acts/drawn.js';
 import type { Nation } from './reference/nation.js';
 import type { Province } from './reference/province.js';
-import type { Identity } from './reference/words.js';
+import { expectSame } from './same.js';
 
 /** Where rows are counted: nothing is there twice, and nothing that nobody asked for. */
 const NATIONAL = ['qr_code', 'qr_display', 'channel_authorization', 'handling'];
@@ -19,22 +18,26 @@ export class Ledger {
     return new Ledger(nation, stage, await counts(stage));
   }
 
+  private get documents(): Set<string> {
+    return new Set(this.nation.people.flatMap(({ aliases }) => aliases.map(({ idNo }) => idNo)));
+  }
+
   async compare(): Promise<void> {
     await this.compareCounts();
     for (const province of this.nation.provinces) {
       await this.compareMoney(province);
-      for (const { aliases } of this.nation.people) for (const identity of aliases) await compareBelief(province, identity);
+      for (const idNo of this.documents) await compareBelief(province, idNo);
     }
   }
 
   private async compareCounts(): Promise<void> {
     const added = [...(await counts(this.stage))].map(([key, rows]) => [key, rows - (this.before.get(key) ?? 0)] as const);
-    expect(Object.fromEntries(added)).toEqual(Object.fromEntries(added.map(([key]) => [key, this.nation.tally.of(key)])));
+    expectSame(Object.fromEntries(added), Object.fromEntries(added.map(([key]) => [key, this.nation.tally.of(key)])));
   }
 
   /** 个人账户, 起付线 and 统筹基金 in the insurer's books are what the receipts say, reversals given back. */
   private async compareMoney({ insurer, hand }: Province): Promise<void> {
-    for (const { idNo } of this.nation.people.flatMap(({ aliases }) => aliases)) {
+    for (const idNo of this.documents) {
       const person = hand.insurer.kernel.protection.blindIndex('insurance.person', `01 ${idNo}`);
       for (const insuranceType of insuranceTypes) {
         const { balance, years } = insurer.books(idNo, insuranceType);
@@ -46,16 +49,16 @@ export class Ledger {
           [person, insuranceType],
         );
         const inBooks = { balance: account?.balance ?? balance, years: Object.fromEntries(used.map(({ year, ...rest }) => [year, rest])) };
-        expect({ of: `${idNo} ${insuranceType}`, ...inBooks }).toEqual({ of: `${idNo} ${insuranceType}`, balance, years });
+        expectSame({ of: `${idNo} ${insuranceType}`, ...inBooks }, { of: `${idNo} ${insuranceType}`, balance, years });
       }
     }
   }
 }
 
 /** What a province believes of whoever stands there with this document: name, places, and the states of credentials. */
-async function compareBelief(province: Province, identity: Identity): Promise<void> {
+async function compareBelief(province: Province, idNo: string): Promise<void> {
   const { tier } = province.hand;
-  const person = [tier.kernel.protection.blindIndex('person.document', `01 ${identity.idNo}`)];
+  const person = [tier.kernel.protection.blindIndex('person.document', `01 ${idNo}`)];
   const places = await tier.rows<{ place: string }>(
     "SELECT pooling_area || ' ' || insurance_type AS place FROM insured_place JOIN insured_person USING (person_id) WHERE identity_index = ? ORDER BY place", person,
   );
@@ -63,7 +66,7 @@ async function compareBelief(province: Province, identity: Identity): Promise<vo
     'SELECT state FROM electronic_credential JOIN insured_person USING (person_id) WHERE identity_index = ? ORDER BY state', person,
   );
   const seen = { places: places.map(({ place }) => place), states: states.map(({ state }) => state) };
-  expect({ at: province.name, of: identity.idNo, ...seen }).toEqual({ at: province.name, of: identity.idNo, ...province.believes(identity.idNo) });
+  expectSame({ at: province.name, of: idNo, ...seen }, { at: province.name, of: idNo, ...province.believes(idNo) });
 }
 
 async function counts(stage: Stage): Promise<Map<string, number>> {

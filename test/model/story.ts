@@ -1,4 +1,3 @@
-import { expect } from '@jest/globals';
 import { UntrustedAnswer } from '../../src/client/transaction-client.js';
 import { findReturnCode } from '../../src/protocol/dictionaries/return-codes.js';
 import { Refusal } from '../../src/protocol/refusal.js';
@@ -10,6 +9,7 @@ import type { MailBags } from '../flows/stage/mail-bags.js';
 import type { Channel } from './reference/channels.js';
 import type { Nation } from './reference/nation.js';
 import { Refused } from './reference/refused.js';
+import { expectSame } from './same.js';
 
 /** Signatures are tested elsewhere; between the tiers they are SM2 as ever. */
 const QUICKLY = { signType: 'SM3', encType: 'SM4' } as const;
@@ -25,10 +25,19 @@ export class Divergence extends Error {
   }
 }
 
+function foresee(act: Act): Expected {
+  try {
+    return { foreseen: act.foresees() };
+  } catch (error) {
+    if (error instanceof Refused) return { refused: error };
+    throw error;
+  }
+}
+
 /** What is undefined here must be absent there. */
-function expectTold(answer: unknown, tells: object = {}): void {
+function compareTold(answer: unknown, tells: object = {}): void {
   const told = Object.fromEntries(Object.keys(tells).map((field) => [field, (answer as Record<string, unknown>)[field]]));
-  expect(told).toEqual(tells);
+  expectSame(told, tells);
 }
 
 /** One sequence of acts, played on model and system side by side. */
@@ -74,7 +83,7 @@ export class Story implements Scene {
   private async play(act: Act): Promise<string> {
     this.stage.clock.passes({ seconds: 1 });
     const how = { requestId: this.stage.air.newId(), timestamp: this.stage.clock.now(), travel: QUICKLY };
-    const expected = this.expect(act);
+    const expected = foresee(act);
     const came = await this.outcome(act, how);
     this.told.push(`${act.says} → ${'reason' in came ? came.reason : 'done'}`);
     this.compare(expected, came);
@@ -82,15 +91,6 @@ export class Story implements Scene {
     if (!this.nation.mail.waits) await this.stage.converged();
     this.played.push({ act, how, came: 'reason' in came ? { reason: came.reason, kept: 'refused' in expected && expected.refused.kept } : came });
     return 'reason' in came ? came.reason : 'done';
-  }
-
-  private expect(act: Act): Expected {
-    try {
-      return { foreseen: act.foresees() };
-    } catch (error) {
-      if (error instanceof Refused) return { refused: error };
-      throw error;
-    }
   }
 
   private async outcome(act: Act, how: Played['how']): Promise<Came> {
@@ -113,7 +113,7 @@ export class Story implements Scene {
       return;
     }
     try {
-      expectTold(came.answer, expected.foreseen.tells);
+      compareTold(came.answer, expected.foreseen.tells);
       expected.foreseen.learns?.(came.answer);
     } catch (error) {
       throw new Divergence(this.told, `${saw}; ${(error as Error).message}`);

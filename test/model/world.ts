@@ -30,16 +30,16 @@ interface LetIn {
 /** A stage on which many stories are played one after the other, each with persons of its own. The clock stands, so that every edge is met exactly. */
 export class World {
   private readonly mail: MailBags;
-  /** How often each verb came out how. */
-  readonly outcomes = new Map<string, number>();
 
   private constructor(
     private readonly stage: Stage, private readonly channels: LetIn[], private readonly hands: readonly (Hospital | Pharmacy)[],
+    private readonly outcomes: Map<string, number>,
   ) {
     this.mail = new MailBags(stage);
   }
 
-  static async open(): Promise<World> {
+  /** `outcomes`: how often each verb came out how, to be counted on. */
+  static async open(outcomes: Map<string, number>): Promise<World> {
     const stage = await openStage({
       provinces: Object.keys(NAMES), clock: new StageClock(BEGINS_AT),
       nationalOverrides: { passwordHashCost: 8, managementCentre: { sessionIdleMinutes: 240, sessionHours: 24 } }, provinceOverrides: { passwordPolicy },
@@ -53,7 +53,7 @@ export class World {
       await centre.registersHospital({ orgId: 'H44010400003', name: '广东医院', division: '440104' }, guangdong),
       await centre.registersPharmacy({ orgId: 'P33010200004', name: '浙江药店', division: '330102' }, zhejiang),
     ];
-    return new World(stage, [bureau, await letIn(stage, '示例支付'), await letIn(stage, '示例出行')], hands);
+    return new World(stage, [bureau, await letIn(stage, '示例支付'), await letIn(stage, '示例出行')], hands, outcomes);
   }
 
   get tiers(): Stage['tiers'] {

@@ -1,8 +1,8 @@
-import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { verb } from '../act.js';
 import { must } from '../reference/refused.js';
 import { agreementIn, agreementPick, atNational, calls, named } from './drawn.js';
+import { expectSame } from '../same.js';
 
 /** 4.7: in the official channel the person sees which channels of other parties may use the credential. */
 export const listsAuthorizations = verb(fc.record(agreementPick), ({ nation }, drawn) => {
@@ -18,7 +18,7 @@ export const listsAuthorizations = verb(fc.record(agreementPick), ({ nation }, d
       const standing = [...agreements].filter(([{ kind }]) => kind === 'third-party').map(([{ channelNumber }, { state }]) => `${channelNumber} ${state}`);
       return {
         learns({ authorizations }: { authorizations: readonly { channelNumber: string; state: string }[] }) {
-          expect(authorizations.map(({ channelNumber, state }) => `${channelNumber} ${state}`).toSorted()).toEqual(standing.toSorted());
+          expectSame(authorizations.map(({ channelNumber, state }) => `${channelNumber} ${state}`).toSorted(), standing.toSorted());
         },
       };
     },

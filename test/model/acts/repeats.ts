@@ -1,8 +1,8 @@
-import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { picked, verb, which, type Act, type Foreseen, type Played, type Repeat } from '../act.js';
 import { must, Refused, type Reason } from '../reference/refused.js';
 import { REQUEST_IS_FRESH } from '../reference/words.js';
+import { expectSame } from '../same.js';
 
 type Repeatable = Played & { readonly act: Act & { readonly repeat: Repeat } };
 
@@ -20,7 +20,7 @@ export const repeats = verb(fc.record({ nth: which }), ({ nation, played }, { nt
         if (came.kept) throw new Refused(came.reason as Reason, true);
         return act.foresees();
       }
-      return act.repeat.success === 'asked anew' ? act.foresees() : { learns: (answer) => expect(answer).toEqual(came.answer) };
+      return act.repeat.success === 'asked anew' ? act.foresees() : { learns: (answer) => expectSame(answer, came.answer) };
     },
     performs: () => act.performs(how),
   };

@@ -1,4 +1,3 @@
-import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { Refusal } from '../../../src/protocol/refusal.js';
 import { any, chosen, nowAndThen, picked, verb, which } from '../act.js';
@@ -8,6 +7,7 @@ import type { Institution, Word } from '../reference/province.js';
 import { must, Refused } from '../reference/refused.js';
 import { businessFor, businessPick, noteScan, requireAcceptable, requireDecodable, tokenFor } from './decoding.js';
 import { SETTLEMENT } from './drawn.js';
+import { expectSame } from '../same.js';
 
 /** What one of them got: a token, or the reason why not. */
 type End = { readonly ecToken: string } | { readonly reason: string };
@@ -26,7 +26,7 @@ export const scansAtOnce = verb(picks, ({ nation }, { first, second, third, code
     says: `${institutions.map(({ name }) => name).join(' and ')} scan code ${code.no} of ${code.display.at.issuer} for ${businessType} at once`,
     foresees() {
       const why = whyNot(() => requireDecodable(nation, code));
-      if (typeof why === 'string') return { learns: (ends: End[]) => expect(ends).toEqual(institutions.map(() => ({ reason: why }))) };
+      if (typeof why === 'string') return { learns: (ends: End[]) => expectSame(ends, institutions.map(() => ({ reason: why }))) };
       return { learns: (ends: End[]) => oneWins(nation, code, why, institutions, businessType, ends) };
     },
     performs: ({ travel }) => Promise.all(institutions.map((institution) => endOf(institution.hand.scans(code.value, { businessType }, { travel })))),
@@ -36,14 +36,14 @@ export const scansAtOnce = verb(picks, ({ nation }, { first, second, third, code
 /** Exactly one where each might have it alone; the others find the code used up, also where it was used up in vain. */
 function oneWins(nation: Nation, code: Code, who: Word, institutions: readonly Institution[], businessType: string, ends: readonly End[]): void {
   const winners = institutions.filter((_institution, index) => 'ecToken' in ends[index]);
-  expect(ends.filter((end) => 'reason' in end)).toEqual(ends.slice(winners.length).map(() => ({ reason: 'qrCodeInvalid' })));
+  expectSame(ends.filter((end) => 'reason' in end), ends.slice(winners.length).map(() => ({ reason: 'qrCodeInvalid' })));
   const mayHaveIt = (institution: Institution): boolean => whyNot(() => {
     if (code.display.at !== institution.province.desk) must(code.credential.state !== 'superseded', 'qrCodeInvalid');
     requireAcceptable(institution, code, businessType);
     return who;
   }) === who;
-  expect(winners.every(mayHaveIt)).toBe(true);
-  expect(winners.length).toBe(institutions.every(mayHaveIt) ? 1 : Math.min(winners.length, 1));
+  expectSame(winners.filter((institution) => !mayHaveIt(institution)), []);
+  expectSame(winners.length, institutions.every(mayHaveIt) ? 1 : Math.min(winners.length, 1));
   code.state = 'used';
   for (const [index, end] of ends.entries()) {
     if (!('ecToken' in end)) continue;

@@ -1,4 +1,3 @@
-import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { any, chosen, nowAndThen, oneIn, picked, which } from '../act.js';
 import type { Foreseen } from '../act.js';
@@ -6,8 +5,9 @@ import type { Code, CodeDesk, Display, Owner, Wish } from '../reference/code-des
 import type { Credential } from '../reference/credential.js';
 import type { Nation } from '../reference/nation.js';
 import { must, noForGood } from '../reference/refused.js';
-import type { Place } from '../reference/words.js';
+import { samePlaces, type Place } from '../reference/words.js';
 import { areas, WRONG } from './drawn.js';
+import { expectSame } from '../same.js';
 
 /** What a display asks for: an area of the person (now and then any), a display to go on with, a password. */
 export const wishPick = {
@@ -57,9 +57,7 @@ export function judgePassword(credential: Credential, password: string, now: num
 /** 6.2.2.2 c 2: the person is asked to choose. */
 export const toChoose = (places: readonly Place[]): Foreseen<ShownAnswer> => ({
   learns({ ecQrCode, insuredPlaces = [] }) {
-    expect(ecQrCode).toBeUndefined();
-    expect(insuredPlaces.map(({ poolingArea, insuranceType }) => `${poolingArea} ${insuranceType}`).toSorted())
-      .toEqual(places.map(({ poolingArea, insuranceType }) => `${poolingArea} ${insuranceType}`).toSorted());
+    expectSame({ ecQrCode, samePlaces: samePlaces(insuredPlaces, places) }, { ecQrCode: undefined, samePlaces: true });
   },
 });
 
@@ -72,7 +70,7 @@ export function showing(desk: CodeDesk, code: Code): Foreseen<ShownAnswer> {
     learns({ ecQrCode = '', showId = '' }) {
       code.value = ecQrCode;
       display.showId = showId;
-      expect(ecQrCode.slice(22, 24)).toBe(desk.issuer);
+      expectSame(ecQrCode.slice(22, 24), desk.issuer);
     },
   };
 }
