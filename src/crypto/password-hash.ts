@@ -8,7 +8,9 @@ import { randomBytesOf } from './random.js';
  * later without losing the old hashes. The password is brought to Unicode NFKC first: two keyboards that compose the
  * same character differently must both get in.
  */
-const COST: Cost = { ln: 15, r: 8, p: 1 };
+/** Base-2 logarithm of N where nobody says otherwise. */
+export const USUAL_HASH_COST = 15;
+const [R, P] = [8, 1];
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 const LARGEST_MEMORY = 128 * 1024 * 1024;
@@ -27,11 +29,11 @@ interface StoredHash {
   readonly hash: Buffer;
 }
 
-/** Hashes a password with a fresh 16-byte salt; the result is never the same twice. */
-export async function hashPassword(password: string): Promise<string> {
+/** Hashes a password with a fresh 16-byte salt; the result is never the same twice. `ln`: base-2 logarithm of N, at most 16. */
+export async function hashPassword(password: string, ln: number = USUAL_HASH_COST): Promise<string> {
   const salt = randomBytesOf(SALT_BYTES);
-  const hash = await derive(password, salt, HASH_BYTES, COST);
-  return `$scrypt$ln=${COST.ln},r=${COST.r},p=${COST.p}$${unpadded(salt)}$${unpadded(hash)}`;
+  const hash = await derive(password, salt, HASH_BYTES, { ln, r: R, p: P });
+  return `$scrypt$ln=${ln},r=${R},p=${P}$${unpadded(salt)}$${unpadded(hash)}`;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { Equals, IsInt, IsUrl, Matches, Max, Min } from 'class-validator';
+import { Equals, IsInt, IsUrl, Matches, Max, Min, ValidateBy } from 'class-validator';
+import { USUAL_HASH_COST } from '../crypto/password-hash.js';
 import { MayBeAbsent, Section } from '../kernel/config/config-rules.js';
 import { KernelConfig, kernelEnvironment } from '../kernel/config/kernel-config.js';
 import type { EnvironmentTable } from '../kernel/config/load-config.js';
@@ -16,6 +17,17 @@ export class VerifierConfig {
 export class LockoutConfig {
   @IsInt() @Min(1) @Max(20) tries = 5;
   @IsInt() @Min(1) @Max(86_400) seconds = 1_800;
+}
+
+/** How slow a password is to guess from a stolen database. Trials may be quicker; production may not. */
+function SlowEnoughInProduction(): PropertyDecorator {
+  return ValidateBy({
+    name: 'slowEnoughInProduction',
+    validator: {
+      validate: (cost: unknown, args) => Number(cost) >= USUAL_HASH_COST || (args?.object as NationalConfig | undefined)?.environment !== 'production',
+      defaultMessage: () => `must be at least ${USUAL_HASH_COST} in production`,
+    },
+  });
 }
 
 /** INT-43: the gateway for short messages, and how the codes in them behave. */
@@ -54,6 +66,8 @@ export class NationalConfig extends KernelConfig {
   @Section(() => VerifierConfig) faceSearch: VerifierConfig = new VerifierConfig();
   @Section(() => VerifierConfig) cardHolder: VerifierConfig = new VerifierConfig();
   @Section(() => LockoutConfig) lockout: LockoutConfig = new LockoutConfig();
+  /** Base-2 logarithm of scrypt's N for the credential passwords: one more, and each takes twice as long. What was stored under another cost stays valid. */
+  @IsInt() @Min(8) @Max(16) @SlowEnoughInProduction() passwordHashCost = USUAL_HASH_COST;
   @Section(() => SmsConfig) sms: SmsConfig = new SmsConfig();
   @Section(() => NationalStatisticsConfig) statistics: NationalStatisticsConfig = new NationalStatisticsConfig();
   @Section(() => ManagementCentreConfig) managementCentre: ManagementCentreConfig = new ManagementCentreConfig();

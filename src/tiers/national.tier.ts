@@ -93,7 +93,8 @@ export const nationalTier: TierDefinition<NationalConfig> = {
 
 const address = ({ url, timeoutMs }: NationalConfig['realName']) => ({ url, timeoutMs });
 
-const authorizationSettings = ({ lockout, sms }: NationalConfig) => ({
+const authorizationSettings = ({ lockout, sms, passwordHashCost }: NationalConfig) => ({
+  passwordHashCost,
   lockout: { tries: lockout.tries, lockMs: lockout.seconds * 1000 },
   sms: { codeMs: sms.codeSeconds * 1000, resendMs: sms.resendSeconds * 1000, tries: sms.tries, perDay: sms.perDay },
   smsGateway: address(sms),

@@ -3,6 +3,7 @@ import { transactions } from '../../src/protocol/transactions/index.js';
 import { believedBy } from './stage/believed-places.js';
 import { openStageWithCast, type Cast } from './stage/cast.js';
 import { expectChanges, expectJournalsWhole, expectRefusedWithoutTrace } from './stage/expectations.js';
+import { MailBags } from './stage/mail-bags.js';
 import { fuzhou, guangzhou, hangzhou, shenzhen, xiamen } from './stage/places.js';
 import { snapshot } from './stage/snapshot.js';
 
@@ -104,6 +105,24 @@ describe('a change of the insured place (INT-72)', () => {
     for (const tier of [{ tier: stage.national }, stage.fujian, stage.guangdong]) {
       expect(await believedBy(tier, citizen)).toEqual(['350100 310', '440100 310']);
     }
+    expect(await stage.fujian.tier.count('unanswered_places')).toBe(0);
+  });
+});
+
+describe('a change of the insured place that crosses a word of national on the way', () => {
+  it('does not keep a credential alive whose end national had entered before (4.4)', async () => {
+    const { stage, activated, xiamenHospital } = cast;
+    const citizen = await activated({ insuredIn: [xiamen] });
+    const scan = await xiamenHospital.scans(await citizen.shows({ in: stage.fujian }));
+    const mail = new MailBags(stage);
+    mail.waits();
+    await stage.centre.changesPerson(citizen.identity, citizen.becoming({ userName: '贾示例' }).identity);
+    // 福建 has not heard of it.
+    await stage.fujian.tellsPlaces(citizen, [at(fuzhou)]);
+    await mail.arrives();
+    await expectRefusedWithoutTrace(stage, () => citizen.shows({ in: stage.fujian }), 'credentialNotFound', { because: 'superseded' });
+    await expectRefusedWithoutTrace(stage, () => xiamenHospital.checks(scan.ecToken, citizen), 'tokenInvalid', { because: 'void' });
+    // Nothing is left that would count more than national's word, should the number ever come back (INT-44).
     expect(await stage.fujian.tier.count('unanswered_places')).toBe(0);
   });
 });

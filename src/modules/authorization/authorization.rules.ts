@@ -27,6 +27,11 @@ export function requireOwnCode(authorization: AuthorizationRecord, channelNumber
   throw refuse('authorizationCodeInvalid', { diagnosis: 'the authorization code was given to another channel' });
 }
 
+/** A revoked authorization is over: its code opens nothing, not even in the official channel, which needs none (4.5, INT-44). Else `500003`. */
+export function requireNotRevoked(authorization: AuthorizationRecord): void {
+  if (authorization.state === 'revoked') requireGranted(authorization);
+}
+
 /** 4.6: the person lets this channel use the credential, or `500003`. */
 export function requireGranted(authorization: AuthorizationRecord): void {
   if (authorization.state === 'granted') return;

@@ -55,6 +55,15 @@ export class DisplayStore {
     await this.work.writer().getRepository(PoolingChoiceEntity).save({ ...ownerOf(owner), poolingArea });
   }
 
+  /** Ends every display of a credential and forgets what was chosen for it. In the open unit of work. */
+  async endOf(credentialNumber: CredentialNumber, now: number): Promise<void> {
+    await this.work.writer().getRepository(PoolingChoiceEntity).delete({ credentialNumber });
+    // By way of the codes, of which every display has some: they are indexed by credential.
+    await this.work.writer().getRepository(DisplayEntity).createQueryBuilder().update({ expiresAt: now })
+      .where('"display_index" IN (SELECT "display_index" FROM "qr_code" WHERE "credential_number" = :credentialNumber)', { credentialNumber })
+      .andWhere({ expiresAt: MoreThan(now) }).execute();
+  }
+
   private indexOf(displayId: DisplayId): string {
     return this.protection.blindIndex('qr_code.display', displayId);
   }

@@ -98,6 +98,7 @@ export class CredentialStore {
     if (known?.state === 'superseded') return known.personId;
     const personId = known?.personId ?? (await this.people.findByDocument(idType, idNo))?.personId ?? (await this.people.put(record));
     await this.former.keep(credentialNumber, personId, record, changedAt);
+    await this.unanswered.forget(credentialNumber);
     await this.watch.tell(credentialNumber);
     return personId;
   }

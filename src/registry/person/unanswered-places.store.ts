@@ -11,15 +11,23 @@ import { UnansweredPlacesEntity } from './unanswered-places.entity.js';
 export class UnansweredPlacesStore {
   constructor(private readonly work: UnitOfWork) {}
 
-  /** Notes what was told to national. In the open unit of work. */
-  async note(credentialNumber: CredentialNumber, province: ProvinceCode, places: readonly InsuredPlace[], changedAt: number): Promise<void> {
-    const row = { credentialNumber, province, places: JSON.stringify(places), changedAt };
-    await this.work.writer().getRepository(UnansweredPlacesEntity).save(row);
+  /** Notes what is told to national, and gives the time it is told under: later than that of the report before. In the open unit of work. */
+  async note(credentialNumber: CredentialNumber, province: ProvinceCode, places: readonly InsuredPlace[], at: number): Promise<number> {
+    const rows = this.work.writer().getRepository(UnansweredPlacesEntity);
+    const before = await rows.findOneBy({ credentialNumber });
+    const changedAt = Math.max(at, (before?.changedAt ?? 0) + 1);
+    await rows.save({ credentialNumber, province, places: JSON.stringify(places), changedAt });
+    return changedAt;
   }
 
   /** National has taken this report and those before it into its register. In the open unit of work. */
   async answered(credentialNumber: CredentialNumber, report: number): Promise<void> {
     await this.work.writer().getRepository(UnansweredPlacesEntity).delete({ credentialNumber, changedAt: LessThanOrEqual(report) });
+  }
+
+  /** Nothing that was told of a credential counts after its end. In the open unit of work. */
+  async forget(credentialNumber: CredentialNumber): Promise<void> {
+    await this.work.writer().getRepository(UnansweredPlacesEntity).delete({ credentialNumber });
   }
 
   /** National's list of a person's places, with this province's own where national has not answered yet. */

@@ -103,13 +103,13 @@ export class DesignatedInstitution implements InstitutionFacts {
   }
 
   /** 6.4.2.2 b: asks to settle what was scanned. `saying` replaces fields of the request. */
-  settles({ ecToken }: Pick<Scan, 'ecToken'>, saying: Partial<SettleInput> = {}, how?: How): Promise<Receipt> {
+  settles({ ecToken }: Loose<Pick<Scan, 'ecToken'>>, saying: Partial<SettleInput> = {}, how?: How): Promise<Receipt> {
     const input = { orgId: this.orgId, ecToken, businessType: this.usualBusiness, institutionSerialNo: this.nextSerialNo(), totalFen: 12_345, ...saying };
     return this.speaker.ask(this.province.coreUrl, transactions.settle, input, how);
   }
 
   /** 预结算: asks what a settlement would come to. `saying` replaces fields of the request. */
-  previews({ ecToken }: Pick<Scan, 'ecToken'>, saying: Partial<PreviewInput> = {}, how?: How): Promise<Preview> {
+  previews({ ecToken }: Loose<Pick<Scan, 'ecToken'>>, saying: Partial<PreviewInput> = {}, how?: How): Promise<Preview> {
     const input = { orgId: this.orgId, ecToken, businessType: this.usualBusiness, totalFen: 12_345, ...saying };
     return this.speaker.ask(this.province.coreUrl, transactions.previewSettlement, input, how);
   }
@@ -121,7 +121,7 @@ export class DesignatedInstitution implements InstitutionFacts {
   }
 
   /** 6.3.2.2 b: has a business handled for the person whose code was scanned. `content` is JSON text. `saying` replaces fields of the request. */
-  hasHandled({ ecToken }: Pick<Scan, 'ecToken'>, saying: Partial<HandleInput> = {}, how?: How): Promise<HandlingReceipt> {
+  hasHandled({ ecToken }: Loose<Pick<Scan, 'ecToken'>>, saying: Partial<HandleInput> = {}, how?: How): Promise<HandlingReceipt> {
     const input = { orgId: this.orgId, ecToken, businessType: this.usualBusiness, institutionSerialNo: this.nextSerialNo(), ...saying };
     return this.speaker.ask(this.province.coreUrl, transactions.handleBusiness, input, how);
   }

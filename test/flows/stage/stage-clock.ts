@@ -2,12 +2,15 @@ import { chinaDate, systemClock, type Clock } from '../../../src/kernel/clock.js
 
 const DAY_MS = 86_400_000;
 
-/** The clock of a stage: runs like the machine's own, and leaps when a test says that time passes. */
+/** The clock of a stage: runs like the machine's own unless it stands, and leaps when a test says that time passes. */
 export class StageClock implements Clock {
   private ahead = 0;
 
+  /** `standingAt`: stands still there, and leaps only. */
+  constructor(private readonly standingAt?: number) {}
+
   now(): number {
-    return systemClock.now() + this.ahead;
+    return (this.standingAt ?? systemClock.now()) + this.ahead;
   }
 
   /** Lets time pass at once, for everybody on the stage. */

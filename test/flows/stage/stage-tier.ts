@@ -9,7 +9,13 @@ import { Speaker, type Air } from './speaker.js';
 export interface TierPlan {
   readonly listeners: { readonly core: { readonly port: number }; readonly publicService: { readonly port: number } };
   readonly keys: { readonly signingKey: string };
-  readonly peers: readonly { readonly name: string; readonly appId: string; readonly appSecret: string; readonly publicKey: string }[];
+  readonly peers: readonly (Way & { readonly name: string; readonly appId: string; readonly appSecret: string; readonly publicKey: string })[];
+}
+
+/** Where a peer is reached, and how long one attempt waits. */
+export interface Way {
+  readonly url?: string;
+  readonly timeoutMs?: number;
 }
 
 /** Starts a server from its configuration. */
@@ -75,6 +81,13 @@ export class StageTier implements Core, PublicService {
   /** Starts again with the same configuration; what it knew is there only on a stage with files. `starter` may start another program in its place. */
   async starts(starter: Starter = this.starter): Promise<void> {
     this.running = await starter(this.plan);
+  }
+
+  /** Starts again, reaching the peers named at other addresses. Only before it has anything to lose, or on a stage with files. */
+  async reaches(ways: Readonly<Record<string, Way>>): Promise<void> {
+    await this.stops();
+    this.plan = { ...this.plan, peers: this.plan.peers.map((peer) => ({ ...peer, ...ways[peer.name] })) };
+    await this.starts();
   }
 
   /** Moves to another port and leaves a meddler at the address its peers know. Only before it has anything to lose, or on a stage with files. */

@@ -25,6 +25,8 @@ export interface StageWish extends Pick<FederationOptions, 'environment' | 'logL
   readonly onFiles?: boolean;
   /** Keeps them in this folder instead, which stays when the stage closes. */
   readonly folder?: string;
+  /** Another clock than one that runs. */
+  readonly clock?: StageClock;
 }
 
 export interface CitizenWish {
@@ -42,9 +44,8 @@ export const UNWATCHED = { everySeconds: 0, eventLoopDelayMs: 60_000 };
 const UNCOUNTED = { statistics: { countEverySeconds: 86_400 } };
 
 /** Opens a stage: a whole federation in this process, national and provinces with their insurers, over real HTTP with real signatures. */
-export async function openStage({ provinces = ['35', '44'], onFiles = false, folder, nationalOverrides: national, ...rest }: StageWish = {}): Promise<Stage> {
+export async function openStage({ provinces = ['35', '44'], onFiles = false, folder, clock = new StageClock(), nationalOverrides: national, ...rest }: StageWish = {}): Promise<Stage> {
   const ownFolder = onFiles ? mkdtempSync(join(tmpdir(), 'openec-stage-')) : undefined;
-  const clock = new StageClock();
   const hops: Hop[] = [];
   const parts = { clock, observe: (hop: Hop) => { hops.push(hop); } };
   const overrides = { national: { monitoring: UNWATCHED, ...UNCOUNTED, ...national }, province: { ...UNCOUNTED, ...rest.provinceOverrides } };
@@ -122,12 +123,13 @@ export class Stage {
   }
 
   /** Waits until every outbox is empty. Throws when a message is stalled, or when the time is over. */
-  async converged(withinMs = 20_000): Promise<void> {
-    const deadline = performance.now() + withinMs;
-    for (let waiting = await this.waiting(); waiting.length > 0; waiting = await this.waiting()) {
-      if (performance.now() > deadline) throw new Error(`not converged within ${withinMs} ms: ${waiting.join(', ')}`);
-      await pause(5);
-    }
+  converged(withinMs = 20_000): Promise<void> {
+    return this.untilDelivered(this.tiers, withinMs);
+  }
+
+  /** The same for the outbox of one tier alone. */
+  delivered(tier: StageTier, withinMs = 20_000): Promise<void> {
+    return this.untilDelivered([tier], withinMs);
   }
 
   /** 报表统计 (5.2.1): every tier counts, the provinces report, and national has heard it. */
@@ -157,8 +159,16 @@ export class Stage {
     return found;
   }
 
-  private async waiting(): Promise<string[]> {
-    const backlogs = await Promise.all(this.tiers.map(async ({ name, kernel }) => ({ name, ...(await kernel.outbox.backlog()) })));
+  private async untilDelivered(tiers: readonly StageTier[], withinMs: number): Promise<void> {
+    const deadline = performance.now() + withinMs;
+    for (let waiting = await this.waiting(tiers); waiting.length > 0; waiting = await this.waiting(tiers)) {
+      if (performance.now() > deadline) throw new Error(`not converged within ${withinMs} ms: ${waiting.join(', ')}`);
+      await pause(5);
+    }
+  }
+
+  private async waiting(tiers: readonly StageTier[]): Promise<string[]> {
+    const backlogs = await Promise.all(tiers.map(async ({ name, kernel }) => ({ name, ...(await kernel.outbox.backlog()) })));
     const stalled = backlogs.find((backlog) => backlog.stalled > 0);
     if (stalled !== undefined) throw new Error(`${stalled.name} has ${stalled.stalled} stalled messages`);
     return backlogs.filter(({ pending }) => pending > 0).map(({ name, pending }) => `${name} has ${pending} waiting`);

@@ -1,5 +1,4 @@
 import { Inject } from '@nestjs/common';
-import { hashPassword } from '../../../crypto/password-hash.js';
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
@@ -12,7 +11,7 @@ import { CredentialNotices } from '../../../registry/credential/credential-notic
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
 import { countedFor } from '../../../registry/person/insured-places.rules.js';
 import { provincesOf } from '../../../registry/province/peer-names.js';
-import { ChannelAuthorizations, CredentialPasswordStore } from '../../authorization/national/index.js';
+import { ChannelAuthorizations, CredentialPasswordStore, PasswordCheck } from '../../authorization/national/index.js';
 import { requireHandling } from '../handling.rules.js';
 import { requireGoodPassword } from '../password.rules.js';
 import { HandlingStore, type OpenHandling } from './handling.store.js';
@@ -27,7 +26,7 @@ type Output = ShapeType<Row['output']>;
 export class ActivateCredentialHandler implements Handler<Row> {
   constructor(
     private readonly handlings: HandlingStore, private readonly credentials: CredentialStore, private readonly passwords: CredentialPasswordStore,
-    private readonly mobiles: MobileBinding, private readonly authorizations: ChannelAuthorizations, private readonly notices: CredentialNotices,
+    private readonly passwordCheck: PasswordCheck, private readonly mobiles: MobileBinding, private readonly authorizations: ChannelAuthorizations, private readonly notices: CredentialNotices,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -37,7 +36,7 @@ export class ActivateCredentialHandler implements Handler<Row> {
     requireGoodPassword(input.password, credential.idNo);
     const mobile = this.mobiles.requireBoth(input);
     // Slow on purpose, and therefore before the unit of work that every other writer waits for.
-    const hash = await hashPassword(input.password);
+    const hash = await this.passwordCheck.hash(input.password);
     return act({ subject: credential.credentialNumber, facts: countedFor(credential) }, async (): Promise<Output | Refusal> => {
       const wrongCode = mobile && (await this.mobiles.bind(input.handlingSerialNo, credential.credentialNumber, mobile, this.clock.now()));
       return wrongCode ?? this.activate(input, handling, hash);

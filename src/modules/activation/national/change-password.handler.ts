@@ -1,5 +1,4 @@
 import { Inject } from '@nestjs/common';
-import { hashPassword } from '../../../crypto/password-hash.js';
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
@@ -28,7 +27,7 @@ export class ChangePasswordHandler implements Handler<Row> {
     requireAnotherPassword(oldPassword, newPassword);
     await this.check.requireUnlocked(credentialNumber, FIELD, at);
     const verdict = await this.check.compare(credentialNumber, oldPassword);
-    const hash = await hashPassword(newPassword);
+    const hash = await this.check.hash(newPassword);
     return act({ subject: credentialNumber }, async () => {
       const now = this.clock.now();
       const refusal = await this.check.judge(credentialNumber, verdict, FIELD, now);

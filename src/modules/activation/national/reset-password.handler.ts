@@ -1,5 +1,4 @@
 import { Inject } from '@nestjs/common';
-import { hashPassword } from '../../../crypto/password-hash.js';
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
@@ -9,7 +8,7 @@ import type { ShapeType } from '../../../protocol/shape.js';
 import type { CredentialRecord } from '../../../protocol/transactions/credential-record.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
-import { CredentialPasswordStore, Lockout } from '../../authorization/national/index.js';
+import { CredentialPasswordStore, Lockout, PasswordCheck } from '../../authorization/national/index.js';
 import { requireHandling } from '../handling.rules.js';
 import { requireGoodPassword } from '../password.rules.js';
 import { HandlingStore } from './handling.store.js';
@@ -22,14 +21,14 @@ type Output = ShapeType<Row['output']>;
 export class ResetPasswordHandler implements Handler<Row> {
   constructor(
     private readonly handlings: HandlingStore, private readonly credentials: CredentialStore, private readonly passwords: CredentialPasswordStore,
-    private readonly lockout: Lockout, @Inject(CLOCK) private readonly clock: Clock,
+    private readonly passwordCheck: PasswordCheck, private readonly lockout: Lockout, @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async handle({ input, caller, at, act }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
     const { handlingSerialNo, realPersonSerialNo, newPassword } = input;
     const { credentialNumber } = requireHandling(await this.handlings.find(handlingSerialNo), caller.ownerId, at);
     requireGoodPassword(newPassword, (await this.requireActivated(credentialNumber)).idNo, 'data.newPassword');
-    const hash = await hashPassword(newPassword);
+    const hash = await this.passwordCheck.hash(newPassword);
     return act({ subject: credentialNumber }, async () => {
       const now = this.clock.now();
       await this.requireActivated(credentialNumber);

@@ -5,6 +5,8 @@ import type { SmsPolicy } from '../sms.rules.js';
 /** What the authorization room must be told. Durations are milliseconds. */
 export interface AuthorizationSettings {
   readonly lockout: LockoutPolicy;
+  /** Base-2 logarithm of scrypt's N: one more, and every password takes twice as long. */
+  readonly passwordHashCost: number;
   readonly sms: SmsPolicy;
   /** The gateway for short messages; without an address it is not configured. */
   readonly smsGateway: OutsideAddress;

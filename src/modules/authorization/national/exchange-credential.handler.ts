@@ -8,7 +8,7 @@ import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { CredentialReplicaStore } from '../../../registry/credential/credential-replica.store.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
-import { requireGranted, requireOwnCode } from '../authorization.rules.js';
+import { requireNotRevoked, requireOwnCode } from '../authorization.rules.js';
 import { ChannelAuthorizationStore } from '../channel-authorization.store.js';
 
 type Row = typeof transactions.exchangeCredential;
@@ -47,7 +47,7 @@ export class ExchangeCredentialHandler implements Handler<Row> {
     const authorization = await this.authorizations.find(input.authorizationCode);
     if (authorization === undefined) throw refuse('authorizationCodeInvalid', { diagnosis: 'national knows no such authorization code' });
     requireOwnCode(authorization, input.channelNumber);
-    if (authorization.state === 'revoked') requireGranted(authorization);
+    requireNotRevoked(authorization);
     return authorization;
   }
 }

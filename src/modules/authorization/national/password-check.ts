@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomBytesOf } from '../../../crypto/random.js';
 import { hashPassword, verifyPassword } from '../../../crypto/password-hash.js';
 import type { CredentialNumber } from '../../../protocol/identifiers.js';
 import { refuse, type Refusal } from '../../../protocol/refusal.js';
+import { AUTHORIZATION_SETTINGS, type AuthorizationSettings } from './authorization-settings.js';
 import { CredentialPasswordStore } from './credential-password.store.js';
 import { Lockout } from './lockout.js';
 
@@ -14,7 +15,15 @@ export class PasswordCheck {
   /** A hash that no password matches is compared where there is none, so that time tells nobody whether a person is known. */
   private decoy: Promise<string> | undefined;
 
-  constructor(private readonly passwords: CredentialPasswordStore, private readonly lockout: Lockout) {}
+  constructor(
+    private readonly passwords: CredentialPasswordStore, private readonly lockout: Lockout,
+    @Inject(AUTHORIZATION_SETTINGS) private readonly settings: AuthorizationSettings,
+  ) {}
+
+  /** What is stored of a password. Slow on purpose: call it before the unit of work that every other writer waits for. */
+  hash(password: string): Promise<string> {
+    return hashPassword(password, this.settings.passwordHashCost);
+  }
 
   /** A lock is refused at once (`500004`), before anything is compared. `field` is the request's. */
   async requireUnlocked(credentialNumber: CredentialNumber, field: string, now: number): Promise<void> {
@@ -25,7 +34,7 @@ export class PasswordCheck {
   /** Slow on purpose: call it outside any unit of work. Takes the same time for a credential that nobody knows (undefined). */
   async compare(credentialNumber: CredentialNumber | undefined, password: string): Promise<PasswordVerdict> {
     // Made by the first comparison, whatever it is about, so that it tells nothing either.
-    this.decoy ??= hashPassword(randomBytesOf(32).toString('hex'));
+    this.decoy ??= this.hash(randomBytesOf(32).toString('hex'));
     const decoy = await this.decoy;
     const hash = credentialNumber && (await this.passwords.find(credentialNumber));
     const matches = await verifyPassword(password, hash ?? decoy);

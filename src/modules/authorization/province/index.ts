@@ -1,3 +1,3 @@
 export { ChannelAuthorizationStore } from '../channel-authorization.store.js';
-export { requireGranted, requireOwnCode } from '../authorization.rules.js';
+export { requireGranted, requireNotRevoked, requireOwnCode } from '../authorization.rules.js';
 export { AuthorizationModule } from './authorization.module.js';

@@ -28,14 +28,8 @@ export class OwnPlaces {
     const { insuredPlaces: own } = update;
     if (samePlaces(own, placesIn(province, person.insuredPlaces))) return;
     await this.people.replacePlaces(person.personId, withPlacesOf(province, own, person.insuredPlaces));
-    const changedAt = await this.note(credentialNumber);
-    await this.unanswered.note(credentialNumber, province, own, changedAt);
+    // The credential's own changedAt stays national's: what national says of it later counts, whatever the clock here says.
+    const changedAt = await this.unanswered.note(credentialNumber, province, own, this.clock.now());
     await this.outbox.append(NATIONAL, credentialNumber, transactions.reportInsuredPlaces, { ...update, credentialNumber, changedAt });
-  }
-
-  private async note(credentialNumber: CredentialNumber): Promise<number> {
-    await this.credentials.touch(credentialNumber, this.clock.now());
-    const record = await this.credentials.find(credentialNumber);
-    return record?.changedAt ?? this.clock.now();
   }
 }

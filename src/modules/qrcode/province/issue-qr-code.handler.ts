@@ -9,7 +9,7 @@ import type { CredentialRecord } from '../../../protocol/transactions/credential
 import { transactions } from '../../../protocol/transactions/index.js';
 import { ChannelStore } from '../../../registry/channel/channel.store.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
-import { ChannelAuthorizationStore, requireGranted, requireOwnCode } from '../../authorization/province/index.js';
+import { ChannelAuthorizationStore, requireGranted, requireNotRevoked, requireOwnCode } from '../../authorization/province/index.js';
 import { NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
 import { CodeIssuer, codesIn } from '../code-issuer.js';
 import { presentationsOf, requireActivated, requireCovered } from '../display.rules.js';
@@ -75,6 +75,7 @@ export class IssueQrCodeHandler implements Handler<Row> {
   private async requireUsable({ authorization, credential }: Known): Promise<void> {
     await this.requireAuthorized(authorization);
     requireActivated(credential);
+    requireNotRevoked(authorization);
   }
 
   /** 4.5, 4.6: the official channel needs no authorization, a third-party channel does. */

@@ -1,0 +1,3 @@
+import { playRandomActs } from './random-acts.js';
+
+playRandomActs(2);

@@ -1,0 +1,79 @@
+import { afterAll, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import { expectJournalsWhole } from '../flows/stage/expectations.js';
+import type { Planned } from './act.js';
+import { stories } from './scenes.js';
+import type { verbs } from './verbs.js';
+import { World } from './world.js';
+
+/** `MODEL_RUNS` stories in all, `MODEL_SEED` and `MODEL_PATH` of one to be told again: docs/testing.md. */
+const { MODEL_RUNS = '300', MODEL_SEED, MODEL_PATH } = process.env;
+
+/** A database that has grown makes every story slow. */
+const STORIES_OF_A_WORLD = 500;
+const SHORTENING_MS = 180_000;
+
+/** What a story that proves anything does: over some hundred stories each of these is done, however they are drawn. */
+const backbone: readonly (keyof typeof verbs)[] = [
+  'activates', 'authorizes', 'changesAuthorization', 'changesIdentity', 'showsCode', 'scans', 'checksToken', 'previews', 'settles', 'reverses', 'hasHandled',
+  'tellsPlaces', 'changesChannel', 'timePasses', 'mailArrives', 'repeats',
+];
+
+/** Worlds that are opened one after the other, so that none grows too large. */
+class Worlds {
+  private world: World | undefined;
+  private told = 0;
+  readonly outcomes = new Map<string, number>();
+
+  async tell(plan: readonly Planned[]): Promise<void> {
+    if (this.told >= STORIES_OF_A_WORLD) await this.close();
+    this.world ??= await World.open(this.outcomes);
+    this.told += 1;
+    try {
+      await this.world.tells(plan);
+    } catch (error) {
+      // Nobody knows what is left on its way.
+      await this.close(false);
+      throw error;
+    }
+  }
+
+  /** The journals of a world that has come to a good end are whole. */
+  async close(well = true): Promise<void> {
+    const { world } = this;
+    this.world = undefined;
+    this.told = 0;
+    if (world !== undefined && well) await expectJournalsWhole(world.tiers);
+    await world?.close();
+  }
+}
+
+/** Plays one of so many equal shares of the stories. */
+export function playRandomActs(shares: number): void {
+  jest.setTimeout(24 * 3_600_000);
+  const worlds = new Worlds();
+  afterAll(() => worlds.close(false));
+
+  it('whatever comes to anybody\'s mind, the system answers as the model of the standard says', async () => {
+    const numRuns = Math.ceil(Number(MODEL_RUNS) / shares);
+    let cameApartAt: number | undefined;
+    const property = fc.asyncProperty(stories, async (plan) => {
+      // What is found is made shorter for a while, not for ever.
+      fc.pre(cameApartAt === undefined || performance.now() - cameApartAt < SHORTENING_MS);
+      try {
+        await worlds.tell(plan);
+      } catch (error) {
+        cameApartAt ??= performance.now();
+        throw error;
+      }
+    });
+    await fc.assert(property, { numRuns, seed: MODEL_SEED === undefined ? undefined : Number(MODEL_SEED), path: MODEL_PATH });
+    await worlds.close();
+    if (MODEL_PATH === undefined && numRuns >= 100) expect(backbone.filter((name) => !worlds.outcomes.has(`${name}: done`))).toEqual([]);
+    if (process.env['MODEL_RUNS'] !== undefined) process.stdout.write(`${tableOf(worlds.outcomes)}\n`);
+  });
+}
+
+const tableOf = (outcomes: ReadonlyMap<string, number>): string => (
+  [...outcomes].map(([outcome, times]) => `${outcome.padEnd(60)} ${times}`).toSorted((one, other) => (one < other ? -1 : 1)).join('\n')
+);
