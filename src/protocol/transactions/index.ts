@@ -1,3 +1,4 @@
+import { refuse } from '../refusal.js';
 import { transaction, type Transaction } from '../transaction.js';
 import * as activateCredential from './activate-credential.js';
 import * as bankCards from './bank-cards.js';
@@ -158,3 +159,13 @@ const byTransType: ReadonlyMap<string, AnyTransaction> = new Map(catalogue.map((
 
 /** The row of a transType; undefined where the catalogue has none. */
 export const findTransaction = (transType: string): AnyTransaction | undefined => byTransType.get(transType);
+
+/** What every transType begins with that carries a record from national to a province. */
+const SYNCHRONISED = 'ec.sync.';
+
+/** The row of a transType. Data to be synchronised of a type that stands here in no catalogue is `500016` (the sender is ahead of us), anything else `500021`. // INT-115 */
+export function requireTransaction(transType: string): AnyTransaction {
+  const found = findTransaction(transType);
+  if (found !== undefined) return found;
+  throw refuse(transType.startsWith(SYNCHRONISED) ? 'syncTypeInvalid' : 'unknownTransaction', { faults: [{ field: 'transType', reason: 'stands in no catalogue' }] });
+}
