@@ -110,8 +110,9 @@ describe('with everything configured', () => {
   it('opens a handling for a person whom WeChat Pay knows by this name, and for nobody else', async () => {
     const person = await cast.stage.citizen({ insuredIn: [xiamen] });
     await expect(byWechat(cast.app, person)).resolves.toHaveProperty('credentialState', 'registered');
-    for (const consent of [simulatedConsent(citizen.userName, citizen.idNo), { openId: 'o1', wechatCode: 'nobody-s-code' }]) {
-      await expectRefusedWithoutTrace(cast.stage, () => byWechat(cast.app, person, consent), 'realNameFailed', { because: 'WeChat Pay' });
+    const consents = [simulatedConsent(citizen.userName, citizen.idNo), { openId: 'o1', wechatCode: 'nobody-s-code' }];
+    for (const act of consents.map((consent) => () => byWechat(cast.app, person, consent))) {
+      await expectRefusedWithoutTrace(cast.stage, act, 'realNameFailed', { because: 'WeChat Pay' });
     }
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Transaction } from '../../src/protocol/transaction.js';
 import { transactions } from '../../src/protocol/transactions/index.js';
 import { openStageWithCast, type Cast } from './stage/cast.js';
+import { Channel } from './stage/channel.js';
 import type { Citizen } from './stage/citizen.js';
 import { expectRefusal } from './stage/expectations.js';
 import { xiamen } from './stage/places.js';
@@ -71,8 +72,9 @@ describe('表 C.4 系统级', () => {
 
 describe('表 C.4 who asks, and what', () => {
   it('500012 该应用渠道不存在 · limits for a channel that nobody registered', async () => {
-    const { centre } = cast.stage;
-    await expectRefusal(centre.limits({ ...cast.app, channelNumber: 'A'.repeat(32) } as typeof cast.app, {}), 'channelNotFound');
+    const { stage: { centre, national }, app } = cast;
+    const nobody = new Channel(app.name, app.kind, 'A'.repeat(32), app.speaker, national);
+    await expectRefusal(centre.limits(nobody, {}), 'channelNotFound');
   });
 
   it('500057 接入机构不存在 · a terminal for an institution that nobody registered', async () => {

@@ -56,7 +56,7 @@ class AlreadyAnswered extends Error {
 export class Dispatcher {
   constructor(private readonly parts: DispatcherParts) {}
 
-  /** The row a transType names at this tier and zone. Throws `500021` (unknown), `500016` (unknown data to be synchronised) or `-5` (known, but not served at this address). */
+  /** The row a transType names at this tier and zone. Throws what `requireTransaction` throws, or `-5` (known, but not served at this address). */
   rowOf(transType: string, zone: Zone): AnyTransaction {
     const row = requireTransaction(transType);
     if (row.servedBy === this.parts.server && row.zone === zone) return row;

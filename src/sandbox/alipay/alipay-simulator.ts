@@ -56,7 +56,7 @@ export class AlipaySimulator {
   }
 
   private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const { sign, ...asked } = Object.fromEntries(new URLSearchParams(await textOf(request))) as Members;
+    const { sign, ...asked }: Members = Object.fromEntries<string>(new URLSearchParams(await textOf(request)));
     const application = this.applications.get(asked['app_id'] ?? '');
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
     if (application?.publicKey === undefined) {

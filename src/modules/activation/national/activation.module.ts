@@ -43,7 +43,10 @@ const verifiers = (settings: ActivationSettings): (FactoryProvider | ValueProvid
   { provide: REAL_PERSON_VERIFIER, inject: [Contacts], useFactory: (contacts: Contacts) => new HttpRealPersonVerifier(settings.realPerson, contacts) },
   { provide: WECHAT_SETTINGS, useValue: settings.wechat },
   { provide: WECHAT_REAL_NAME, inject: [Contacts, IDS], useFactory: (contacts: Contacts, ids: Ids) => new HttpWechatRealName(settings.wechat, contacts, ids) },
-  { provide: ALIPAY, inject: [Contacts, CLOCK], useFactory: (contacts: Contacts, clock: Clock) => new HttpAlipay(new AlipayGateway(settings.alipay, contacts, clock)) },
+  {
+    provide: ALIPAY, inject: [Contacts, CLOCK],
+    useFactory: (contacts: Contacts, clock: Clock) => new HttpAlipay(new AlipayGateway(settings.alipay, contacts, clock)),
+  },
 ];
 
 /** 激活, national shelf. */

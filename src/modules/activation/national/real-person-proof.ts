@@ -10,6 +10,10 @@ import { requireHandling } from '../handling.rules.js';
 import { HandlingStore } from './handling.store.js';
 import type { Verdict } from './verifiers.port.js';
 
+export interface Proven {
+  readonly realPersonSerialNo: RealPersonSerialNo;
+}
+
 /**
  * 6.1.3.3 a (2.5): the person of a handling is shown to be the one who acts, by whichever verifier. Samples that are somebody else's are counted against the
  * credential, whatever handling or channel they come from (INT-42).
@@ -32,8 +36,8 @@ export class RealPersonProof {
   }
 
   /** Draws the conclusion from a verdict, in the open unit of work: the serial number of the proof, or the refusal to be kept. */
-  async conclude(serialNo: HandlingSerialNo, person: CredentialRecord, verdict: Verdict, field: string): Promise<{ realPersonSerialNo: RealPersonSerialNo } | Refusal> {
-    const why = await this.lockout.judge('real-person', person.credentialNumber, verdict === 'match', this.clock.now());
+  async conclude(serialNo: HandlingSerialNo, { credentialNumber }: CredentialRecord, verdict: Verdict, field: string): Promise<Proven | Refusal> {
+    const why = await this.lockout.judge('real-person', credentialNumber, verdict === 'match', this.clock.now());
     if (why !== undefined) return notAccepted(field, why);
     const realPersonSerialNo = parseRealPersonSerialNo(this.ids.upper(32));
     if (!(await this.handlings.verified(serialNo, realPersonSerialNo))) throw refuse('handlingSerialNoInvalid');

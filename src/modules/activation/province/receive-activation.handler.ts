@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
-import { refuse } from '../../../protocol/refusal.js';
+import { refuse, type Refusal } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import type { CredentialRecord } from '../../../protocol/transactions/credential-record.js';
 import { transactions } from '../../../protocol/transactions/index.js';
@@ -40,7 +40,8 @@ export class ReceiveActivationHandler implements Handler<Row> {
 
 /** Tells of an activation or of its end, and was not written in the future. */
 function requireActivation({ state, changedAt }: CredentialRecord, now: number): void {
-  if (state === 'registered') throw refuse('syncActivationInvalid', { faults: [{ field: 'data.record.state', reason: 'is not activated yet: there is nothing to follow' }] });
-  if (isBelievableMoment(changedAt, now)) return;
-  throw refuse('syncActivationInvalid', { faults: [{ field: 'data.record.changedAt', reason: 'lies in the future' }] });
+  if (state === 'registered') throw invalid('state', 'is not activated yet: there is nothing to follow');
+  if (!isBelievableMoment(changedAt, now)) throw invalid('changedAt', 'lies in the future');
 }
+
+const invalid = (member: string, reason: string): Refusal => refuse('syncActivationInvalid', { faults: [{ field: `data.record.${member}`, reason }] });

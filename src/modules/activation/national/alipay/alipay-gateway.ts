@@ -24,7 +24,7 @@ export interface AlipayRequest {
 const NAME = 'alipay';
 const NEEDED = ['url', 'appId', 'privateKey', 'alipayPublicKey'] as const;
 
-/** Sub-codes by which Alipay says that our application is not set up there: no public key uploaded, no product signed. Code 40006: no right to the interface. */
+/** Sub-codes by which Alipay says that our application is not set up there: no public key, no product. Code 40006: no right to the interface. */
 const NOT_SET_UP = ['isv.missing-signature-key', 'aop.no-product-reg-by-partner'];
 
 /** Alipay's open platform over HTTP (gateway.do): requests signed with RSA2, content encrypted where a key is agreed. // INT-123 */

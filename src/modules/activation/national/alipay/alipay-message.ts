@@ -37,7 +37,9 @@ export function openAnswer(body: string, method: string, keys: AlipayKeys): Alip
   const { node, sign } = nodeOf(body, method);
   const answer: unknown = JSON.parse(node);
   if (sign === undefined && isAnswer(answer) && answer.code !== undefined && answer.code !== '10000') return answer;
-  if (sign === undefined || !verified(node, sign, keys)) throw refuse('alipaySignatureInvalid', { diagnosis: `the answer to ${method} is not signed with the configured key of Alipay` });
+  if (sign === undefined || !verified(node, sign, keys)) {
+    throw refuse('alipaySignatureInvalid', { diagnosis: `the answer to ${method} is not signed with the configured key of Alipay` });
+  }
   return isAnswer(answer) ? answer : decrypted(String(answer), method, keys);
 }
 

@@ -13,17 +13,18 @@ export class HttpAlipay implements Alipay {
   constructor(private readonly gateway: AlipayGateway) {}
 
   async identityOf(authCode: string): Promise<Identity> {
-    const token = await this.ask({ method: 'alipay.system.oauth.token', members: { grant_type: 'authorization_code', code: authCode } }, 'alipayUserInfoFailed');
-    const accessToken = this.requireText(token, 'access_token', 'alipayUserInfoFailed');
-    const info = await this.ask({ method: 'alipay.user.info.share', members: { auth_token: accessToken } }, 'alipayUserInfoFailed');
-    if (!RESIDENT.ofUserInfo.some((each) => each === info['cert_type'])) throw refuse('alipayUserInfoFailed', { diagnosis: 'the user is not known to Alipay by a resident identity card' });
-    return {
-      idType: RESIDENT.ours, idNo: this.requireText(info, 'cert_no', 'alipayUserInfoFailed'), userName: this.requireText(info, 'user_name', 'alipayUserInfoFailed'),
-    };
+    const failure = 'alipayUserInfoFailed';
+    const token = await this.ask({ method: 'alipay.system.oauth.token', members: { grant_type: 'authorization_code', code: authCode } }, failure);
+    const accessToken = this.requireText(token, 'access_token', failure);
+    const info = await this.ask({ method: 'alipay.user.info.share', members: { auth_token: accessToken } }, failure);
+    if (!RESIDENT.ofUserInfo.some((each) => each === info['cert_type'])) {
+      throw refuse(failure, { diagnosis: 'the user is not known to Alipay by a resident identity card' });
+    }
+    return { idType: RESIDENT.ours, idNo: this.requireText(info, 'cert_no', failure), userName: this.requireText(info, 'user_name', failure) };
   }
 
   async beginFace({ idType, idNo, userName }: Identity, orderNo: string, returnUrl: string): Promise<StartedFace> {
-    if (idType !== RESIDENT.ours) throw refuse('alipayFaceParametersFailed', { diagnosis: 'Alipay compares faces of holders of a resident identity card only' });
+    if (idType !== RESIDENT.ours) throw refuse('alipayFaceParametersFailed', { diagnosis: 'Alipay compares faces of resident identity cards only' });
     const identity = { identity_type: 'CERT_INFO', cert_type: RESIDENT.ofCertify, cert_name: userName, cert_no: idNo };
     const content = { outer_order_no: orderNo, biz_code: 'FACE', identity_param: identity, merchant_config: { return_url: returnUrl } };
     const answer = await this.ask({ method: 'alipay.user.certify.open.initialize', content }, 'alipayFaceParametersFailed');

@@ -15,7 +15,9 @@ export const PAGE_SETTINGS = Symbol('PageSettings');
 /** Links to the platform's dedicated pages (专用页面). The pages know their own links again; that is all they share with this tier's transactions. */
 @Injectable()
 export class PageLinks {
-  constructor(private readonly protection: DataProtection, @Inject(IDS) private readonly ids: Ids, @Inject(PAGE_SETTINGS) private readonly settings: PageSettings) {}
+  constructor(
+    private readonly protection: DataProtection, @Inject(IDS) private readonly ids: Ids, @Inject(PAGE_SETTINGS) private readonly settings: PageSettings,
+  ) {}
 
   /** The kind that a channel names; none, or one that does not exist, is `500024`. */
   requireKind(linkType: string | undefined): PageKind {
