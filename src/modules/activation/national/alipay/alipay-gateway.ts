@@ -54,8 +54,8 @@ export class AlipayGateway {
     const { url, appId, privateKey, alipayPublicKey, encryptKey } = this.requireConfigured();
     const said = content === undefined ? '' : JSON.stringify(content);
     const encrypted = encryptKey !== undefined;
-    const biz = said === '' ? {} : { biz_content: encrypted ? encryptAesCbc(said, encryptKey) : said };
-    const all = {
+    const biz: Readonly<Record<string, string>> = said === '' ? {} : { biz_content: encrypted ? encryptAesCbc(said, encryptKey) : said };
+    const all: Readonly<Record<string, string>> = {
       app_id: appId, method, format: 'JSON', charset: 'utf-8', sign_type: 'RSA2', version: '1.0', timestamp: shanghai(this.clock.now()),
       ...(encrypted && { encrypt_type: 'AES' }), ...members, ...biz,
     };
