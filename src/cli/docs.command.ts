@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { TRANSACTION_PATH } from '../client/transaction-client.js';
 import { openApiDocument } from '../protocol/description/openapi.js';
 import { protocolPage } from '../protocol/description/protocol-page.js';
+import { returnCodesPage } from '../protocol/description/return-codes-page.js';
 import { catalogue } from '../protocol/transactions/index.js';
 import { say } from './say.js';
 
@@ -12,6 +13,7 @@ export function generatedDocs(): Readonly<Record<string, string>> {
   const document = openApiDocument({ title: 'openec', path: TRANSACTION_PATH, transactions: catalogue });
   return {
     'protocol.md': protocolPage(catalogue, TRANSACTION_PATH),
+    'return-codes.md': returnCodesPage(),
     'openapi.json': `${JSON.stringify(document, undefined, 1)}\n`,
   };
 }

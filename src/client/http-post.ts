@@ -17,6 +17,12 @@ export interface HttpAnswer {
   readonly body: Buffer;
 }
 
+interface Sending {
+  readonly timeoutMs: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
 type GiveUp = (why: string) => void;
 
 /** Posts JSON over connections that are kept (a TLS handshake costs more than a transaction). */
@@ -42,6 +48,15 @@ export class HttpPoster {
 
   /** As `post`, with headers of one's own, and gives the HTTP status too: for systems whose verdict stands in it. */
   exchange(url: string, body: string, timeoutMs: number, headers: Readonly<Record<string, string>> = {}, signal?: AbortSignal): Promise<HttpAnswer> {
+    return this.send('POST', url, body, { timeoutMs, headers, signal });
+  }
+
+  /** As `post`, for systems that are asked by GET. */
+  async get(url: string, timeoutMs: number): Promise<Buffer> {
+    return (await this.send('GET', url, '', { timeoutMs, headers: {} })).body;
+  }
+
+  private send(method: 'GET' | 'POST', url: string, body: string, { timeoutMs, headers, signal }: Sending): Promise<HttpAnswer> {
     const target = new URL(url);
     const secure = target.protocol === 'https:';
     return new Promise((resolve, reject) => {
@@ -51,9 +66,9 @@ export class HttpPoster {
         return;
       }
       const request = (secure ? https : http).request(target, {
-        method: 'POST',
+        method,
         agent: this.agents[secure ? 'https:' : 'http:'],
-        headers: { ...headers, 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) },
+        headers: { 'content-type': 'application/json; charset=utf-8', ...headers, 'content-length': Buffer.byteLength(body) },
       }, (response) => {
         readAll(response).then((answer) => resolve({ status: response.statusCode ?? 0, body: answer }), fail);
       });

@@ -16,6 +16,13 @@ const NOT_REFUSED: Readonly<Partial<Record<ReturnCodeName, OutcomeClass>>> = {
   nationalAddressNotConfigured: 'elsewhere',
   nationalServiceNotConfigured: 'elsewhere',
   localServiceNotConfigured: 'elsewhere',
+  officialAccountNotConfigured: 'elsewhere',
+  wechatMerchantNotConfigured: 'elsewhere',
+  mobilePaymentBillAddressNotConfigured: 'elsewhere',
+  alipayParametersMissing: 'elsewhere',
+  alipaySignatureInvalid: 'elsewhere',
+  alipayDecryptionFailed: 'elsewhere',
+  alipayConfigurationMissing: 'elsewhere',
 };
 
 /** The class of a return code; what is not said otherwise is a refusal. */

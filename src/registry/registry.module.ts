@@ -11,6 +11,7 @@ import { ChannelUsageEntity } from './channel/channel-usage.entity.js';
 import { ChannelEntity } from './channel/channel.entity.js';
 import { ChannelStore } from './channel/channel.store.js';
 import { CredentialEntity } from './credential/credential.entity.js';
+import { CredentialHolders } from './credential/credential-holders.js';
 import { CredentialNotices } from './credential/credential-notices.js';
 import { CredentialReplicaStore } from './credential/credential-replica.store.js';
 import { CredentialStore } from './credential/credential.store.js';
@@ -33,7 +34,7 @@ import { SyncLagStore } from './province/sync-lag.store.js';
 const stores = [
   RegisteredApplicationStore, ChannelPolicyStore, ChannelStore, CredentialStore, InstitutionStore, TerminalStore, InsuredPersonStore,
   FormerIdentityStore, PersonMobileStore, CredentialReplicaStore, CredentialNotices, SupersessionWatch, WithdrawalWatch, SyncLagStore,
-  UnansweredPlacesStore,
+  UnansweredPlacesStore, CredentialHolders,
 ];
 
 /** Tables of the registry; both tiers have them. */

@@ -4,6 +4,7 @@ import { MayBeAbsent, Section } from '../kernel/config/config-rules.js';
 import { KernelConfig, kernelEnvironment } from '../kernel/config/kernel-config.js';
 import type { EnvironmentTable } from '../kernel/config/load-config.js';
 import { MonitoringConfig } from './monitoring-config.js';
+import { AlipayConfig, WechatConfig } from './payment-apps-config.js';
 import { NationalStatisticsConfig } from './statistics-config.js';
 
 /** An outside verifier. */
@@ -52,6 +53,12 @@ export class ManagementCentreConfig {
   @IsInt() @Min(1) @Max(1_440) lockMinutes = 15;
 }
 
+/** 6.1.3.3 c: where the dedicated pages stand. */
+export class PagesConfig {
+  /** Absent: links to them are refused as not configured. */
+  @MayBeAbsent() @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] }) url?: string;
+}
+
 /** Configuration of the national tier. */
 export class NationalConfig extends KernelConfig {
   @Equals('national') mode: 'national';
@@ -71,6 +78,9 @@ export class NationalConfig extends KernelConfig {
   @Section(() => SmsConfig) sms: SmsConfig = new SmsConfig();
   @Section(() => NationalStatisticsConfig) statistics: NationalStatisticsConfig = new NationalStatisticsConfig();
   @Section(() => ManagementCentreConfig) managementCentre: ManagementCentreConfig = new ManagementCentreConfig();
+  @Section(() => WechatConfig) wechat: WechatConfig = new WechatConfig();
+  @Section(() => AlipayConfig) alipay: AlipayConfig = new AlipayConfig();
+  @Section(() => PagesConfig) pages: PagesConfig = new PagesConfig();
   @Section(() => MonitoringConfig) monitoring: MonitoringConfig = new MonitoringConfig();
 }
 

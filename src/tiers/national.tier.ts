@@ -70,7 +70,6 @@ export const nationalTier: TierDefinition<NationalConfig> = {
   ],
   modules: (config) => {
     const authorization = AuthorizationModule.forRoot(authorizationSettings(config));
-    const activation = { handlingMs: config.handlingSeconds * 1000, realName: address(config.realName), realPerson: address(config.realPerson) };
     const { code, display } = config.lifetimes;
     const qrCode = QrCodeModule.forRoot({ issuer: nationalPrefix, codeMs: code * 1000, displayMs: display * 1000 }, authorization);
     const statistics = StatisticsModule.forRoot({ source: nationalPrefix, countEveryMs: config.statistics.countEverySeconds * 1000 });
@@ -79,8 +78,8 @@ export const nationalTier: TierDefinition<NationalConfig> = {
       statistics,
       NationalKeysModule.forRoot(config),
       authorization,
-      ActivationModule.forRoot(activation, authorization),
-      ChannelAccessModule,
+      ActivationModule.forRoot(activationSettings(config), authorization),
+      ChannelAccessModule.forRoot({ url: config.pages.url }),
       ChannelAdminModule,
       ManagementCentreModule.forRoot({ ...accessSettings(config), superviseEveryMs: config.statistics.superviseEverySeconds * 1000 }, statistics),
       MonitoringModule.forRoot(monitoringSettings(config.monitoring)),
@@ -92,6 +91,15 @@ export const nationalTier: TierDefinition<NationalConfig> = {
 };
 
 const address = ({ url, timeoutMs }: NationalConfig['realName']) => ({ url, timeoutMs });
+
+const activationSettings = ({ handlingSeconds, realName, realPerson, wechat, alipay }: NationalConfig) => ({
+  handlingMs: handlingSeconds * 1000, realName: address(realName), realPerson: address(realPerson),
+  wechat: { tokenUrl: wechat.tokenUrl, checkUrl: wechat.checkUrl, timeoutMs: wechat.timeoutMs, accounts: wechat.accounts },
+  alipay: {
+    url: alipay.url, appId: alipay.appId, privateKey: alipay.privateKey, alipayPublicKey: alipay.alipayPublicKey, encryptKey: alipay.encryptKey,
+    timeoutMs: alipay.timeoutMs,
+  },
+});
 
 const authorizationSettings = ({ lockout, sms, passwordHashCost }: NationalConfig) => ({
   passwordHashCost,

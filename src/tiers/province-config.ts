@@ -1,5 +1,5 @@
-import { Equals, IsIn, IsInt, Max, Min } from 'class-validator';
-import { Section } from '../kernel/config/config-rules.js';
+import { Equals, IsIn, IsInt, IsString, IsUrl, Max, Min, MinLength, ValidateIf } from 'class-validator';
+import { MayBeAbsent, Section } from '../kernel/config/config-rules.js';
 import { KernelConfig, kernelEnvironment } from '../kernel/config/kernel-config.js';
 import type { EnvironmentTable } from '../kernel/config/load-config.js';
 import { terminalAccesses, type TerminalAccessPolicy } from '../modules/qrcode/terminal-access.rules.js';
@@ -19,6 +19,13 @@ export class LifetimesConfig {
   @IsInt() @Min(5) @Max(3_600) authNo = 300;
 }
 
+/** C.4 500038: the page with the list of what a person paid by mobile payment, and the secret its links are signed with. */
+export class MobilePaymentConfig {
+  /** Absent: links to the list are refused as not configured. */
+  @MayBeAbsent() @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] }) billUrl?: string;
+  @ValidateIf((section: MobilePaymentConfig) => section.billUrl !== undefined) @IsString() @MinLength(16) secret?: string;
+}
+
 /** Configuration of a province tier. */
 export class ProvinceConfig extends KernelConfig {
   @Equals('province') mode: 'province';
@@ -28,6 +35,7 @@ export class ProvinceConfig extends KernelConfig {
   /** After how many seconds an unanswered settlement or business (6.3) is taken up again. */
   @IsInt() @Min(1) @Max(3_600) resumeSettlementsAfterSeconds = 30;
   @Section(() => InsuranceSystemAccessConfig) insuranceSystem: InsuranceSystemAccessConfig = new InsuranceSystemAccessConfig();
+  @Section(() => MobilePaymentConfig) mobilePayment: MobilePaymentConfig = new MobilePaymentConfig();
   /** 7.2.1.1: whether terminals speak HTTPS by themselves, through the dynamic library (Appendix B), or both. */
   @IsIn(terminalAccesses) terminalAccess: TerminalAccessPolicy = 'both';
   @Section(() => ProvinceStatisticsConfig) statistics: ProvinceStatisticsConfig = new ProvinceStatisticsConfig();

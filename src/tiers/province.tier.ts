@@ -1,6 +1,7 @@
 import type { TierDefinition } from '../kernel/host/tier-definition.js';
 import { ActivationModule } from '../modules/activation/province/activation.module.js';
 import { ChannelAuthorizationEntity } from '../modules/authorization/channel-authorization.entity.js';
+import { BillLinkModule } from '../modules/authorization/province/bill-link/bill-link.module.js';
 import { AuthorizationModule } from '../modules/authorization/province/index.js';
 import { ChannelAdminModule } from '../modules/channel-admin/province/channel-admin.module.js';
 import { BusinessHandlingEntity } from '../modules/cross-province-exchange/province/business-handling.entity.js';
@@ -61,7 +62,7 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
       requireAdmitted: admitted,
     });
     return [
-      RegistryModule, AuthorizationModule, ActivationModule, ChannelAdminModule, CrossProvinceExchangeModule, qrCode,
+      RegistryModule, AuthorizationModule, BillLinkModule.forRoot({ bill: billOf(config) }), ActivationModule, ChannelAdminModule, CrossProvinceExchangeModule, qrCode,
       SettlementModule.forRoot({
         province, resumeAfterMs: config.resumeSettlementsAfterSeconds * 1000, insuranceSystem: insuranceSystemAccess(config.insuranceSystem),
         passwordWhen: passwordWhen(config.passwordPolicy),
@@ -76,3 +77,5 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
     ];
   },
 };
+
+const billOf = ({ mobilePayment: { billUrl: url, secret } }: ProvinceConfig) => (url === undefined || secret === undefined ? undefined : { url, secret });

@@ -44,7 +44,7 @@ describe('4.11 电子凭证二维码码值业务经办一次有效机制', () =>
     const beside = ecQrCode.slice(0, 21) + String((Number(ecQrCode[21]) + 1) % 10) + ecQrCode.slice(22);
     await expectRefusedWithoutTrace(stage, () => xiamenHospital.scans(beside), 'qrCodeInvalid', { because: 'no such code was issued here' });
     for (const other of ['134567890123456789', `525${ecQrCode.slice(3)}`, `${ecQrCode}0000`, 'https://example.test/x']) {
-      await expectRefusedWithoutTrace(stage, () => xiamenHospital.scans(other), 'qrCodeInvalid', { because: 'no code of an electronic credential' });
+      await expectRefusedWithoutTrace(stage, () => xiamenHospital.scans(other), 'notACredentialCode', { because: 'no code of an electronic credential' });
     }
     await expect(xiamenHospital.scans(ecQrCode)).resolves.toMatchObject(citizen.identity);
   });

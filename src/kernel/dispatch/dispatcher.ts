@@ -2,7 +2,7 @@ import { parseLexicalJson, writeLexicalJson, type LexicalObject } from '../../pr
 import type { Opened } from '../../protocol/open.js';
 import { refuse, refuseField, Refusal } from '../../protocol/refusal.js';
 import { writeShape } from '../../protocol/shape.js';
-import { findTransaction, type AnyTransaction } from '../../protocol/transactions/index.js';
+import { requireTransaction, type AnyTransaction } from '../../protocol/transactions/index.js';
 import type { Server, Zone } from '../../protocol/transaction.js';
 import { findReturnCode, returnCodes } from '../../protocol/dictionaries/return-codes.js';
 import type { Clock } from '../clock.js';
@@ -56,10 +56,9 @@ class AlreadyAnswered extends Error {
 export class Dispatcher {
   constructor(private readonly parts: DispatcherParts) {}
 
-  /** The row a transType names at this tier and zone. Throws `500021` (unknown) or `-5` (known, but not served at this address). */
+  /** The row a transType names at this tier and zone. Throws what `requireTransaction` throws, or `-5` (known, but not served at this address). */
   rowOf(transType: string, zone: Zone): AnyTransaction {
-    const row = findTransaction(transType);
-    if (row === undefined) throw refuse('unknownTransaction', { faults: [{ field: 'transType', reason: 'stands in no catalogue' }] });
+    const row = requireTransaction(transType);
     if (row.servedBy === this.parts.server && row.zone === zone) return row;
     throw refuse('badAddress', { faults: [{ field: 'transType', reason: `is served by the ${row.servedBy} tier in its ${row.zone} zone` }] });
   }

@@ -10,10 +10,10 @@ import type { Ids } from '../ids.js';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
 import type { Contacts } from './contacts.js';
 
-/** The configuration names no peer of this name, or one without an address. */
+/** The configuration names no peer of this name, or one without an address: `lacks` says which. */
 export class UnknownPeer extends Error {
-  constructor(name: string) {
-    super(`no peer ${name} with an address stands in the configuration`);
+  constructor(name: string, readonly lacks: 'peer' | 'address') {
+    super(lacks === 'peer' ? `no peer ${name} stands in the configuration` : `the peer ${name} stands in the configuration without an address`);
     this.name = 'UnknownPeer';
   }
 }
@@ -67,7 +67,8 @@ export class PeerLink {
     const known = this.clients.get(name);
     if (known !== undefined) return known;
     const peer = this.parts.peers.find((each) => each.name === name);
-    if (peer?.url === undefined) throw new UnknownPeer(name);
+    if (peer === undefined) throw new UnknownPeer(name, 'peer');
+    if (peer.url === undefined) throw new UnknownPeer(name, 'address');
     const client = new TransactionClient({
       url: peer.url, travel: { signType: 'SM2', encType: 'SM4' }, poster: this.poster,
       keys: keyRing({ appId: peer.appId, appSecret: peer.appSecret, privateKey: this.parts.signingKey, counterpartPublicKey: peer.publicKey }),

@@ -43,3 +43,11 @@ export function requireActivated<T extends { readonly state: string }>(credentia
   if (credential?.state === 'activated') return credential;
   throw refuse('credentialNotFound', { diagnosis: 'the person has no activated credential: activate first (6.1.3)' });
 }
+
+/** INT-118: a word about a code that is known here speaks of the same person and channel, and not of another state at the same moment. Else `500020`. */
+export function requireFollows(known: AuthorizationRecord, told: AuthorizationRecord): void {
+  const samePair = known.channelNumber === told.channelNumber && known.credentialNumber === told.credentialNumber;
+  if (!samePair) throw refuse('authorizationInfoUpdateFailed', { diagnosis: 'the code stands here for another person or channel' });
+  if (known.changedAt !== told.changedAt || known.state === told.state) return;
+  throw refuse('authorizationInfoUpdateFailed', { diagnosis: `the authorization is ${known.state} here by a word of the same moment` });
+}

@@ -5,6 +5,7 @@ import type { QrValue } from '../../protocol/identifiers.js';
 import { refuse } from '../../protocol/refusal.js';
 import type { ShapeType } from '../../protocol/shape.js';
 import { transactions } from '../../protocol/transactions/index.js';
+import { CredentialHolders } from '../../registry/credential/credential-holders.js';
 import { CredentialStore } from '../../registry/credential/credential.store.js';
 import { disagreements, staleData } from '../../registry/credential/insured-data.rules.js';
 import { requireActivated, requireOwnShow } from './display.rules.js';
@@ -19,7 +20,10 @@ export type CheckedCode = ShapeType<typeof transactions.remoteQrCheck.output>;
 /** 4.9: decodes the codes of this tier, for its own institutions and for others. */
 @Injectable()
 export class CodeDecoder {
-  constructor(private readonly codes: QrCodeStore, private readonly credentials: CredentialStore, @Inject(CLOCK) private readonly clock: Clock) {}
+  constructor(
+    private readonly codes: QrCodeStore, private readonly credentials: CredentialStore, private readonly holders: CredentialHolders,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   /**
    * Uses the code up for an institution and tells who showed it; a code for a pooling area that is not the person's any more is `500023`. In the open unit of
@@ -46,8 +50,12 @@ export class CodeDecoder {
     return fits ? { flag: checkResults.passed.code, expiresAt: code.expiresAt, passwordAt: code.passwordAt } : { flag: checkResults.failed.code };
   }
 
-  /** What another tier has decoded; a credential that was superseded here while the answer was on its way is `500049` (INT-45). In the open unit of work. */
+  /**
+   * What another tier has decoded; a credential that was superseded here while the answer was on its way is `500049` (INT-45), one that stands here for
+   * somebody else `500055`: its use is not entered (INT-117). In the open unit of work.
+   */
   async accept(shower: Shower): Promise<Shower> {
+    await this.holders.requireSame(shower, 'qrUsageWriteFailed');
     const known = await this.credentials.find(shower.credentialNumber);
     if (known?.state === 'superseded') throw refuse('qrCodeInvalid', { diagnosis: 'the credential was superseded' });
     return shower;

@@ -1,5 +1,7 @@
+import { refuse } from '../refusal.js';
 import { transaction, type Transaction } from '../transaction.js';
 import * as activateCredential from './activate-credential.js';
+import * as alipayIdentity from './alipay-identity.js';
 import * as bankCards from './bank-cards.js';
 import * as changeAuthorization from './change-authorization.js';
 import * as changePassword from './change-password.js';
@@ -25,6 +27,8 @@ import * as handleInsurance from './handle-insurance.js';
 import * as insuredPlaces from './insured-places.js';
 import * as issueInstitutionQrCode from './issue-institution-qr-code.js';
 import * as issueQrCode from './issue-qr-code.js';
+import * as linkBill from './link-bill.js';
+import * as linkPage from './link-page.js';
 import * as listAuthorizations from './list-authorizations.js';
 import * as previewInsurance from './preview-insurance.js';
 import * as previewSettlement from './preview-settlement.js';
@@ -50,6 +54,7 @@ import * as settleInsurance from './settle-insurance.js';
 import * as sync from './sync-records.js';
 import * as verifyPassword from './verify-password.js';
 import * as verifyRealName from './verify-real-name.js';
+import * as verifyRealNameByWechat from './verify-real-name-wechat.js';
 import * as verifyRealPerson from './verify-real-person.js';
 
 /**
@@ -89,6 +94,10 @@ export const transactions = {
   queryState:          transaction('ec.state.query',          '6.1.2.3 b',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   queryState),
   verifyRealName:      transaction('ec.realname.verify',      '6.1.3.3 a',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   verifyRealName),
   verifyRealPerson:    transaction('ec.realperson.verify',    '6.1.3.3 a',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   verifyRealPerson),
+  verifyRealNameByWechat: transaction('ec.realname.wechat',      '6.1.3.3 a',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   verifyRealNameByWechat),
+  verifyRealNameByAlipay: transaction('ec.realname.alipay',      '6.1.3.3 a',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   alipayIdentity.realName),
+  beginAlipayFace:     transaction('ec.realperson.alipay.begin', '6.1.3.3 a',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   alipayIdentity.beginFace),
+  finishAlipayFace:    transaction('ec.realperson.alipay.finish', '6.1.3.3 a',   ['channel'],                          'national',          'public-service', 'encrypted', 'window',   alipayIdentity.finishFace),
   activateCredential:  transaction('ec.activate',             '6.1.3.3 b-e',  ['channel'],                          'national',          'public-service', 'encrypted', 'window',   activateCredential),
   sendSmsCode:         transaction('ec.sms.send',             '6.1.3.3',      ['channel'],                          'national',          'public-service', 'encrypted', 'window',   sendSmsCode),
   grantAuthorization:  transaction('ec.authorization.grant',  '6.1.4.3',      ['channel'],                          'national',          'public-service', 'encrypted', 'window',   grantAuthorization),
@@ -103,6 +112,8 @@ export const transactions = {
   getApiTicket:        transaction('ec.channel.ticket',       '6.1.3.3 c',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   channelAccess.ticket),
   issueAccessCode:     transaction('ec.channel.code.issue',   '6.1.4.3 a',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   channelAccess.issueCode),
   exchangeAccessCode:  transaction('ec.channel.code.exchange', '6.1.4.3 c',   ['channel'],                          'national',          'public-service', 'encrypted', 'window',   channelAccess.exchangeCode),
+  linkPage:            transaction('ec.page.link',            '6.1.3.3 c',    ['channel'],                          'national',          'public-service', 'encrypted', 'window',   linkPage),
+  linkBill:            transaction('ec.bill.link',            'C.4',          ['channel'],                          'province',          'public-service', 'encrypted', 'window',   linkBill),
 
   exchangeCredential:  transaction('ec.exchange.credential',  '6.2.2.2 b',    ['province'],                         'national',          'core',           'encrypted', 'window',   exchangeCredential),
   exchangeDecode:      transaction('ec.exchange.decode',      '6.3.2.2 b',    ['province'],                         'national',          'core',           'encrypted', 'window',   exchangeDecode),
@@ -158,3 +169,13 @@ const byTransType: ReadonlyMap<string, AnyTransaction> = new Map(catalogue.map((
 
 /** The row of a transType; undefined where the catalogue has none. */
 export const findTransaction = (transType: string): AnyTransaction | undefined => byTransType.get(transType);
+
+/** What every transType begins with that carries a record from national to a province. */
+const SYNCHRONISED = 'ec.sync.';
+
+/** The row of a transType. Data to be synchronised of a type that stands here in no catalogue is `500016` (the sender is ahead of us), anything else `500021`. // INT-115 */
+export function requireTransaction(transType: string): AnyTransaction {
+  const found = findTransaction(transType);
+  if (found !== undefined) return found;
+  throw refuse(transType.startsWith(SYNCHRONISED) ? 'syncTypeInvalid' : 'unknownTransaction', { faults: [{ field: 'transType', reason: 'stands in no catalogue' }] });
+}

@@ -83,7 +83,9 @@ describe('classes of return codes', () => {
     expect(namesOf('done')).toEqual(['success']);
     expect(namesOf('fault')).toEqual(['unknownError']);
     expect(namesOf('elsewhere')).toEqual([
-      'timeout', 'configurationMissing', 'nationalRequestFailed', 'nationalAddressNotConfigured', 'localServiceNotConfigured', 'nationalServiceNotConfigured',
+      'timeout', 'officialAccountNotConfigured', 'wechatMerchantNotConfigured', 'configurationMissing', 'nationalRequestFailed',
+      'mobilePaymentBillAddressNotConfigured', 'nationalAddressNotConfigured', 'alipayParametersMissing', 'alipaySignatureInvalid', 'alipayDecryptionFailed',
+      'alipayConfigurationMissing', 'localServiceNotConfigured', 'nationalServiceNotConfigured',
     ]);
     expect(namesOf('refused')).toEqual(expect.arrayContaining(['badRequest', 'signatureInvalid', 'qrCodeInvalid', 'passwordWrong']));
   });

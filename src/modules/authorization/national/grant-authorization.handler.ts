@@ -26,6 +26,9 @@ interface Granted {
   readonly made: 0 | 1;
 }
 
+/** What this person and this channel have agreed last. */
+type Last = AuthorizationRecord | undefined;
+
 /**
  * 6.1.4.3 a–b, 4.6: the person of an activated credential authorizes the current channel, which hands over the real-name information. The official channel
  * needs no authorization (4.5); there the person enters in the same way and the channel gets the code by which it speaks for the person (INT-41).
@@ -40,11 +43,12 @@ export class GrantAuthorizationHandler implements Handler<Row> {
   async handle({ input, caller, at, act }: Call<Input, Output>): Promise<Output> {
     const known = await this.people.require(input, input);
     const { credentialNumber } = known;
+    const before = await this.findLast(caller.ownerId, credentialNumber);
     const judge = await this.confirmation.weigh(credentialNumber, input, at);
     let made = 0;
     return act({ subject: credentialNumber, facts: countedFor(known), factsOf: () => ({ made }) }, async () => {
       const now = this.clock.now();
-      const granted = (await judge(now)) ?? (await this.grant(caller.ownerId, credentialNumber, now));
+      const granted = (await judge(now)) ?? (await this.grant(caller.ownerId, credentialNumber, before, now));
       if (granted instanceof Refusal) return granted;
       made = granted.made;
       const { authorizationCode, state, changedAt } = granted.record;
@@ -53,15 +57,23 @@ export class GrantAuthorizationHandler implements Handler<Row> {
   }
 
   /** In the open unit of work: the credential may have been superseded since the person was looked up. */
-  private async grant(caller: string, credentialNumber: CredentialNumber, at: number): Promise<Granted | Refusal> {
+  private async grant(caller: string, credentialNumber: CredentialNumber, before: Last, at: number): Promise<Granted | Refusal> {
     const { insuredPlaces } = requireActivated(await this.credentials.find(credentialNumber));
     const channelNumber = parseChannelNumber(caller);
-    const last = await this.authorizations.findOfPair(channelNumber, credentialNumber);
+    const last = await this.findLast(caller, credentialNumber);
     if (last?.state !== 'granted') {
       const provinces = provincesOf(insuredPlaces.map((place) => place.poolingArea));
       return { record: await this.authorizations.grant({ channelNumber, credentialNumber, at, provinces }), made: 1 };
     }
     const official = (await this.channels.find(caller))?.kind === 'official';
-    return official ? { record: last, made: 0 } : refuse('authorizationExists', { diagnosis: 'the person has authorized this channel already' });
+    if (official) return { record: last, made: 0 };
+    // INT-119: whoever comes second of two that came at once is told so: nothing was granted before the person was asked.
+    return before?.state === 'granted'
+      ? refuse('authorizationExists', { diagnosis: 'the person has authorized this channel already' })
+      : refuse('authorizationWriteFailed', { diagnosis: 'another request has written the authorization meanwhile' });
+  }
+
+  private findLast(caller: string, credentialNumber: CredentialNumber): Promise<Last> {
+    return this.authorizations.findOfPair(parseChannelNumber(caller), credentialNumber);
   }
 }

@@ -22,7 +22,7 @@ export class ExchangeDecodeHandler implements Handler<Row> {
 
   async handle(call: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
     const issuer = provinceOfQrValue(call.input.ecQrCode);
-    if (issuer === undefined) throw refuse('qrCodeInvalid', { diagnosis: 'the code names no province' });
+    if (issuer === undefined) throw refuse('notACredentialCode', { diagnosis: 'the code names no province' });
     if (issuer === nationalPrefix) return this.decodeOwn(call);
     const shower = await this.provinces.ask(issuer, transactions.remoteDecode, call.input, call.derivedId('remote decode'));
     const scan = { credentialNumber: shower.credentialNumber, province: parseProvinceCode(call.caller.ownerId) };

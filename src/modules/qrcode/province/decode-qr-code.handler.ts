@@ -41,7 +41,8 @@ export class DecodeQrCodeHandler implements Handler<Row> {
   private async decodeElsewhere(call: Call<Input, PresentedAnswer>): Promise<Shower | undefined> {
     const { ecQrCode, orgId, businessType } = call.input;
     const issuer = provinceOfQrValue(ecQrCode);
-    if (issuer === undefined) throw refuse('qrCodeInvalid', { diagnosis: 'this is no code of an electronic credential' });
+    // INT-124: told apart from a code that is not valid, so that the clerk asks for the right one.
+    if (issuer === undefined) throw refuse('notACredentialCode', { diagnosis: 'this is no code of an electronic credential' });
     if (issuer === this.settings.province) return undefined;
     return this.national.ask(transactions.exchangeDecode, { ecQrCode, orgId, businessType }, call.derivedId('decode'));
   }

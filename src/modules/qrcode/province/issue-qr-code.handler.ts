@@ -8,6 +8,7 @@ import type { AuthorizationRecord } from '../../../protocol/transactions/authori
 import type { CredentialRecord } from '../../../protocol/transactions/credential-record.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { ChannelStore } from '../../../registry/channel/channel.store.js';
+import { CredentialHolders } from '../../../registry/credential/credential-holders.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
 import { ChannelAuthorizationStore, requireGranted, requireNotRevoked, requireOwnCode } from '../../authorization/province/index.js';
 import { NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
@@ -32,8 +33,9 @@ interface Known {
 export class IssueQrCodeHandler implements Handler<Row> {
   constructor(
     private readonly channels: ChannelStore, private readonly authorizations: ChannelAuthorizationStore,
-    private readonly credentials: CredentialStore, private readonly issuer: CodeIssuer, private readonly password: DisplayPassword,
-    @Inject(NATIONAL_GATEWAY) private readonly national: NationalGateway, @Inject(QR_CODE_SETTINGS) private readonly settings: QrCodeSettings,
+    private readonly credentials: CredentialStore, private readonly holders: CredentialHolders, private readonly issuer: CodeIssuer,
+    private readonly password: DisplayPassword, @Inject(NATIONAL_GATEWAY) private readonly national: NationalGateway,
+    @Inject(QR_CODE_SETTINGS) private readonly settings: QrCodeSettings,
   ) {}
 
   async handle(call: Call<Input, Output>): Promise<Output> {
@@ -67,7 +69,9 @@ export class IssueQrCodeHandler implements Handler<Row> {
     return { credential, authorization, fetched: true };
   }
 
+  /** What contradicts the register is not kept: `500041`, and no code is shown. // INT-117 */
   private async keep({ credential, authorization }: Known): Promise<void> {
+    await this.holders.requireSame(credential, 'credentialSaveFailed');
     await this.credentials.takeOver(credential);
     await this.authorizations.put(authorization);
   }

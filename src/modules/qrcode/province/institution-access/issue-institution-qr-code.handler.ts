@@ -4,6 +4,7 @@ import { refuse } from '../../../../protocol/refusal.js';
 import type { ShapeType } from '../../../../protocol/shape.js';
 import type { CredentialRecord } from '../../../../protocol/transactions/credential-record.js';
 import { transactions } from '../../../../protocol/transactions/index.js';
+import { CredentialHolders } from '../../../../registry/credential/credential-holders.js';
 import { CredentialStore } from '../../../../registry/credential/credential.store.js';
 import { requireOwnOrg } from '../../../../registry/institution/own-org.js';
 import { NationalPasswordCheck } from '../../../cross-province-exchange/province/index.js';
@@ -22,7 +23,7 @@ type Output = ShapeType<Row['output']>;
 export class IssueInstitutionQrCodeHandler implements Handler<Row> {
   constructor(
     private readonly access: TerminalAccess, private readonly presence: NationalPasswordCheck, private readonly credentials: CredentialStore,
-    private readonly issuer: CodeIssuer,
+    private readonly holders: CredentialHolders, private readonly issuer: CodeIssuer,
   ) {}
 
   async handle(call: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
@@ -40,6 +41,7 @@ export class IssueInstitutionQrCodeHandler implements Handler<Row> {
 
   /** As this province believes it then: an end of the credential may have arrived since the question, and own places are known better here. */
   private async keep(told: CredentialRecord): Promise<CredentialRecord> {
+    await this.holders.requireSame(told, 'credentialSaveFailed');
     await this.credentials.takeOver(told);
     const kept = await this.credentials.find(told.credentialNumber);
     if (kept === undefined) throw refuse('credentialNotFound');

@@ -1,0 +1,18 @@
+/** Signs the text of a link; the same text gives the same signature. */
+export type LinkSigner = (text: string) => string;
+
+/** A link of its own for one person at one channel: `base?…&signature=…`, the signature over everything else in the order of the alphabet. */
+export function signedLink(base: string, members: Readonly<Record<string, string>>, sign: LinkSigner): string {
+  const link = new URL(base);
+  for (const name of Object.keys(members).toSorted()) link.searchParams.set(name, members[name] ?? '');
+  link.searchParams.set('signature', sign(link.href));
+  return link.href;
+}
+
+/** Whether a link is untouched. */
+export function isUntouched(text: string, sign: LinkSigner): boolean {
+  const link = new URL(text);
+  const signature = link.searchParams.get('signature');
+  link.searchParams.delete('signature');
+  return signature === sign(link.href);
+}
