@@ -64,9 +64,14 @@ export class World {
     return this.stage.close();
   }
 
+  /** Whatever was on its way arrives. */
+  settles(): Promise<void> {
+    return this.mail.arrives();
+  }
+
   /** Begins another story: nobody has been reported, no code is out, every channel is active with one pair of keys. */
   private async newStory(): Promise<Story> {
-    await this.mail.arrives();
+    await this.settles();
     // Nothing of the story before is valid any more: codes, tokens, displays, handlings, replaced keys.
     this.stage.clock.passes({ minutes: 120 });
     for (const index of [1, 2]) await this.putRight(index);
