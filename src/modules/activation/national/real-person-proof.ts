@@ -8,7 +8,7 @@ import { CredentialStore } from '../../../registry/credential/credential.store.j
 import { Lockout } from '../../authorization/national/index.js';
 import { requireHandling } from '../handling.rules.js';
 import { HandlingStore } from './handling.store.js';
-import type { Verdict } from './verifiers.port.js';
+import type { Verdict } from '../../../kernel/link/outside-system.js';
 
 export interface Proven {
   readonly realPersonSerialNo: RealPersonSerialNo;

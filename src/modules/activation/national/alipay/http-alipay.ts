@@ -1,6 +1,6 @@
 import { refuse } from '../../../../protocol/refusal.js';
 import type { Identity } from '../../../../registry/person/insured-person.store.js';
-import type { Verdict } from '../verifiers.port.js';
+import type { Verdict } from '../../../../kernel/link/outside-system.js';
 import type { AlipayGateway, AlipayRequest } from './alipay-gateway.js';
 import type { AlipayAnswer } from './alipay-message.js';
 import type { Alipay, StartedFace } from './alipay.port.js';

@@ -4,7 +4,7 @@ import type { Ids } from '../../../../kernel/ids.js';
 import { outsideFailure, type Contacts } from '../../../../kernel/link/contacts.js';
 import { refuse } from '../../../../protocol/refusal.js';
 import type { Identity } from '../../../../registry/person/insured-person.store.js';
-import type { Verdict } from '../verifiers.port.js';
+import type { Verdict } from '../../../../kernel/link/outside-system.js';
 import type { WechatConsent, WechatMerchant, WechatRealName } from './wechat.port.js';
 
 /** Where WeChat Pay answers: `api.mch.weixin.qq.com` for tokens, `fraud.mch.weixin.qq.com` for the check. Undefined: not configured. */

@@ -1,5 +1,5 @@
 import type { Identity } from '../../../../registry/person/insured-person.store.js';
-import type { Verdict } from '../verifiers.port.js';
+import type { Verdict } from '../../../../kernel/link/outside-system.js';
 
 /** What WeChat Pay knows a merchant by. */
 export interface WechatMerchant {
