@@ -79,17 +79,23 @@ describe('what a tier knows of the form of an application', () => {
     expect(await learnedForms(fujian.tier, hospital)).toEqual(forms.slice(1).toReversed());
   });
 
-  it('is kept when national tells the provinces anew of a channel, and so is strict mode with new keys', async () => {
+  it('is kept when national tells the provinces anew of a channel or an institution, and so is strict mode', async () => {
     const { centre, fujian } = cast.stage;
     const { operator } = await centre.staff;
     await operator.logsIn();
     const [channel, strictly] = [await centre.registersByTransaction('示例渠道甲', 'official'), await centre.registersByTransaction('示例渠道乙', 'official', { signingForms: 'documented' })];
-    await cast.stage.converged();
+    const [hospital, strictHospital] = [await newHospital(cast), await newHospital(cast, { signingForms: 'documented' })];
     await programOf(cast, channel, withForm({ depth: 'first' })).asks(fujian.publicServiceUrl, 'ec.qrcode.issue', obj(...telling));
-    for (const act of ['suspension', 'resumption']) await operator.asks('POST', `channels/${channel.channelNumber}/${act}`, { reason: '示例原因' });
+    await programOf(cast, hospital, withForm({ depth: 'first' })).asks(fujian.coreUrl, 'ec.settle.preview', obj(...telling));
+    for (const act of ['suspension', 'resumption']) {
+      for (const about of [`channels/${channel.channelNumber}`, ...[hospital, strictHospital].map(({ orgId }) => `institutions/${orgId}`)]) {
+        await operator.asks('POST', `${about}/${act}`, { reason: '示例原因' });
+      }
+    }
     await operator.asks('POST', `channels/${strictly.channelNumber}/rotation`, { reason: '示例原因', overlapMinutes: 5 });
     await cast.stage.converged();
-    expect(await learnedForms(fujian.tier, channel)).toEqual([findForm('typed/first/ascii/dropped/kept/plain')]);
-    expect(await fujian.tier.count('registered_application', 'owner_id = ? AND signing_forms = ?', [strictly.channelNumber, 'documented'])).toBe(2);
+    for (const owner of [channel, hospital]) expect(await learnedForms(fujian.tier, owner)).toEqual([findForm('typed/first/ascii/dropped/kept/plain')]);
+    const strict = (ownerId: string) => fujian.tier.count('registered_application', 'owner_id = ? AND signing_forms = ?', [ownerId, 'documented']);
+    expect([await strict(strictly.channelNumber), await strict(strictHospital.orgId), await strict(hospital.orgId)]).toEqual([2, 1, 0]);
   });
 });

@@ -22,6 +22,12 @@ export type RegisteredApplication = ApplicationRecord & ApplicationOwner & {
   readonly knownForms: readonly CanonicalForm[];
 };
 
+/** An application as one tier tells another of it: without its owner, and without what only this tier has seen. */
+export function recordOf(application: RegisteredApplication): ApplicationRecord {
+  const { appId, appSecret, counterpartPublicKey, platformPrivateKey, signTypes, encTypes, signingForms, validUntil } = application;
+  return { appId, appSecret, counterpartPublicKey, platformPrivateKey, signTypes, encTypes, signingForms, validUntil };
+}
+
 const contextOf = (column: string, appId: string): string => `registered_application.${column}:${appId}`;
 
 /** The register of applications; secrets are sealed at rest. */

@@ -4,9 +4,8 @@ import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { UnitOfWork } from '../../kernel/persistence/unit-of-work.js';
 import { parseChannelNumber, type ChannelNumber } from '../../protocol/identifiers.js';
 import { refuse } from '../../protocol/refusal.js';
-import type { ApplicationRecord } from '../../protocol/transactions/application-record.js';
 import type { ChannelRecord } from '../../protocol/transactions/register-channel.js';
-import { RegisteredApplicationStore } from '../application/registered-application.store.js';
+import { recordOf, RegisteredApplicationStore } from '../application/registered-application.store.js';
 import { ChannelEntity } from './channel.entity.js';
 
 export type Channel = Pick<ChannelEntity, 'channelNumber' | 'name' | 'kind' | 'standing'> & {
@@ -49,7 +48,7 @@ export class ChannelStore {
     const replaced = await this.applications.findReplaced('channel', channelNumber, this.clock.now());
     return {
       channelNumber: parseChannelNumber(channelNumber), name, kind, standing, authorizedUntil,
-      application: keysOf(inUse), formerApplications: replaced.map(keysOf),
+      application: recordOf(inUse), formerApplications: replaced.map(recordOf),
     };
   }
 
@@ -64,8 +63,4 @@ export class ChannelStore {
 
 function channelOf({ channelNumber, name, kind, standing, authorizedUntil }: ChannelEntity): Channel {
   return { channelNumber, name, kind, standing, authorizedUntil: authorizedUntil ?? undefined };
-}
-
-function keysOf({ appId, appSecret, counterpartPublicKey, platformPrivateKey, signTypes, encTypes, validUntil, signingForms }: ApplicationRecord): ApplicationRecord {
-  return { appId, appSecret, counterpartPublicKey, platformPrivateKey, signTypes, encTypes, validUntil, signingForms };
 }

@@ -6,7 +6,7 @@ import { parseDivisionCode, parseOrgId, type DivisionCode, type OrgId } from '..
 import { refuse } from '../../protocol/refusal.js';
 import type { InstitutionKind, Standing } from '../../protocol/transactions/application-record.js';
 import type { InstitutionRecord } from '../../protocol/transactions/register-institution.js';
-import { RegisteredApplicationStore } from '../application/registered-application.store.js';
+import { recordOf, RegisteredApplicationStore } from '../application/registered-application.store.js';
 import { InstitutionEntity } from './institution.entity.js';
 
 export type DesignatedInstitution = Pick<InstitutionEntity, 'name' | 'kind' | 'standing'> & { readonly orgId: OrgId; readonly division: DivisionCode };
@@ -49,8 +49,7 @@ export class InstitutionStore {
     const institution = await this.require(orgId, 'orgId');
     const inUse = await this.applications.findInUse('institution', orgId);
     if (inUse === undefined) throw new Error('an institution without an application');
-    const { appId, appSecret, counterpartPublicKey, platformPrivateKey, signTypes, encTypes } = inUse;
-    return { ...institution, application: { appId, appSecret, counterpartPublicKey, platformPrivateKey, signTypes, encTypes } };
+    return { ...institution, application: recordOf(inUse) };
   }
 
   /** Institutions whose divisions begin with the digits of an area, by id. */
