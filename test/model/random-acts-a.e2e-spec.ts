@@ -1,3 +1,3 @@
 import { playRandomActs } from './random-acts.js';
 
-playRandomActs(2);
+playRandomActs(0);
