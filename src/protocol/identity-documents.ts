@@ -2,6 +2,7 @@ import { mod11Radix2, weighted731 } from './check-digits.js';
 import { findIdType, type IdTypeCode } from './dictionaries/id-types.js';
 import { findProvince } from './dictionaries/provinces.js';
 import { FormatError } from './identifiers.js';
+import { refuseField } from './refusal.js';
 
 /** What is wrong with a number, in English, or undefined where nothing is. */
 type Check = (idNo: string) => string | undefined;
@@ -45,6 +46,12 @@ export function checkIdNumber(idType: string, idNo: string): string | undefined 
   if (!type) return 'is of a document type that is not in table C.2';
   const normalised = normaliseIdNo(idType, idNo);
   return normalised.length > 22 ? 'must not be longer than 22 characters' : checks[type.code](normalised);
+}
+
+/** C.2: the document number passes the check that its type allows. Else `-2`, naming the field. */
+export function requireValidNumber({ idType, idNo }: { readonly idType: string; readonly idNo: string }, field = 'data.idNo'): void {
+  const why = checkIdNumber(idType, idNo);
+  if (why !== undefined) throw refuseField(field, why);
 }
 
 /**

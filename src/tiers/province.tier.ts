@@ -21,7 +21,7 @@ import { StatisticsModule } from '../modules/statistics/province/statistics.modu
 import { statisticsEntities } from '../modules/statistics/statistics-entities.js';
 import { UnansweredPlacesEntity } from '../registry/person/unanswered-places.entity.js';
 import { passwordWhen } from '../registry/policy/password-policy.js';
-import { requireAdmitted } from '../registry/policy/presentation-policy.js';
+import { admits } from '../registry/policy/presentation-policy.js';
 import { peerOfProvince } from '../registry/province/peer-names.js';
 import { registryEntities, RegistryModule } from '../registry/registry.module.js';
 import { insuranceSystemAccess } from './insurance-system-config.js';
@@ -55,11 +55,10 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
   ],
   modules: (config) => {
     const { province, lifetimes, presentations, terminalAccess } = config;
-    const admitted = requireAdmitted(presentations);
     const qrCode = QrCodeModule.forRoot({
       province, codeMs: lifetimes.code * 1000, displayMs: lifetimes.display * 1000, tokenMs: lifetimes.token * 1000,
       passwordWhen: passwordWhen(config.passwordPolicy), resumeAfterMs: config.resumeSettlementsAfterSeconds * 1000, terminalAccess,
-      requireAdmitted: admitted,
+      admits: admits(presentations),
     });
     return [
       RegistryModule, AuthorizationModule, BillLinkModule.forRoot({ bill: billOf(config) }), ActivationModule, ChannelAdminModule, CrossProvinceExchangeModule, qrCode,
@@ -68,7 +67,7 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
         passwordWhen: passwordWhen(config.passwordPolicy),
       }, qrCode),
       PresentationModule.forRoot({
-        requireAdmitted: admitted, authNoMs: lifetimes.authNo * 1000,
+        admits: admits(presentations), authNoMs: lifetimes.authNo * 1000,
         lookUps: { failures: presentations.failedLookUps, windowMs: presentations.failedLookUpSeconds * 1000 },
       }, qrCode),
       StatisticsModule.forRoot({

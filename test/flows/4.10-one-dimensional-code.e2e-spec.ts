@@ -98,10 +98,21 @@ describe('INT-60 a province that does not admit it', () => {
     await expect(xiamenHospital.scans(code)).resolves.toMatchObject(citizen.identity);
   });
 
+  it('says so when the code is checked instead of scanned (7.1), here and of another province', async () => {
+    const { stage, xiamenHospital, guangzhouHospital } = cast;
+    await decides(stage, stage.fujian, { barCode: false });
+    const code = await citizen.shows({ in: stage.guangdong, as: 'barCode' });
+    expect(await xiamenHospital.checksCode(code)).toHaveProperty('flag', '0');
+    expect(await guangzhouHospital.checksCode(code)).toHaveProperty('flag', '1');
+    expect(await xiamenHospital.checksCode(await citizen.shows({ in: stage.guangdong, as: 'both' }))).toHaveProperty('flag', '1');
+  });
+
   it('may admit the one-dimensional one alone', async () => {
     const { stage, xiamenHospital } = cast;
     await decides(stage, stage.fujian, { qrCode: false });
     await expectRefusedWithoutTrace(stage, () => shown(), 'forbidden', { naming: 'data.symbol', because: 'two-dimensional code' });
+    const forHerself = () => xiamenHospital.shows(citizen);
+    await expectRefusedWithoutTrace(stage, forHerself, 'forbidden', { naming: 'transType', because: 'two-dimensional code' });
     await expect(xiamenHospital.scans(await shown('barCode'))).resolves.toMatchObject(citizen.identity);
   });
 });

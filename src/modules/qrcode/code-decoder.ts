@@ -47,7 +47,9 @@ export class CodeDecoder {
     const credential = code && (await this.credentials.find(code.credentialNumber));
     const fits = code !== undefined && (code.shownByOrg ?? orgId) === orgId && credential?.state === 'activated'
       && disagreements({ ...credential, insuOrg: code.poolingArea, insuranceType: code.insuranceType }, credential).length === 0;
-    return fits ? { flag: checkResults.passed.code, expiresAt: code.expiresAt, passwordAt: code.passwordAt } : { flag: checkResults.failed.code };
+    if (!fits) return { flag: checkResults.failed.code };
+    const { expiresAt, passwordAt, symbol } = code;
+    return { flag: checkResults.passed.code, expiresAt, passwordAt, symbol };
   }
 
   /**

@@ -1,6 +1,6 @@
 import { parseMacAddress, parseOrgId, parseQrValue } from '../identifiers.js';
 import { C, row, shape } from '../shape.js';
-import { businessTypeField, checkResultField, momentField } from './fields.js';
+import { businessTypeField, checkResultField, codeSymbolField, momentField } from './fields.js';
 
 /** 二维码校验 (7.1): whether a scan of this value by this institution, for this business, would be taken; the value stays unused. */
 export const input = shape('openec', '二维码校验输入参数', [
@@ -29,5 +29,7 @@ export const exchange = {
     row(2, 'expiresAt',  '失效时间',     momentField,      'N', 'N'),
     // INT-73: absent where the code was shown without the password.
     row(3, 'passwordAt', '密码校验时间', momentField,      'N', 'N'),
+    // INT-60: as which symbol it was issued; absent where the scan would not be taken.
+    row(4, 'symbol',     '码制',         codeSymbolField,  'Y', 'N'),
   ]),
 };

@@ -7,16 +7,17 @@ export type Presentation = (typeof presentations)[number];
 /** Which of them a province admits, as its competent department decides it (INT-60). */
 export type PresentationPolicy = Readonly<Record<Presentation, boolean>>;
 
-/** Refuses with `-4` where the province admits none of these, naming the field that asked for them. */
-export type RequireAdmitted = (anyOf: readonly Presentation[], field?: string) => void;
+/** Whether the province admits one of these. */
+export type Admits = (anyOf: readonly Presentation[]) => boolean;
 
-/** The check of a policy. */
-export function requireAdmitted(policy: PresentationPolicy): RequireAdmitted {
-  return (anyOf, field = 'transType') => {
-    if (anyOf.some((presentation) => policy[presentation])) return;
-    const reason = `presents a ${anyOf.map((each) => words[each]).join(' or a ')}, which this province does not admit`;
-    throw refuse('forbidden', { faults: [{ field, reason }] });
-  };
+/** The lookup in a policy. */
+export const admits = (policy: PresentationPolicy): Admits => (anyOf) => anyOf.some((presentation) => policy[presentation]);
+
+/** One of these is admitted; else `-4`, naming the field that asked for them. */
+export function requireAdmitted(admitted: Admits, anyOf: readonly Presentation[], field = 'transType'): void {
+  if (admitted(anyOf)) return;
+  const reason = `presents a ${anyOf.map((each) => words[each]).join(' or a ')}, which this province does not admit`;
+  throw refuse('forbidden', { faults: [{ field, reason }] });
 }
 
 const words: Readonly<Record<Presentation, string>> = {

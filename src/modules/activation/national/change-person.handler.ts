@@ -4,11 +4,11 @@ import type { Caller } from '../../../kernel/dispatch/caller.js';
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
 import { provinceOfDivision } from '../../../protocol/identifiers.js';
+import { requireValidNumber } from '../../../protocol/identity-documents.js';
 import { refuse, refuseField } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { InsuredPersonStore, sameIdentity, type Identity, type InsuredPerson } from '../../../registry/person/insured-person.store.js';
-import { requireValidNumber } from '../identity.rules.js';
 import { IdentityChange } from './identity-change.js';
 
 type Row = typeof transactions.changePerson;

@@ -1,5 +1,6 @@
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
+import { requireValidNumber } from '../../../protocol/identity-documents.js';
 import { refuse } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
@@ -7,7 +8,6 @@ import { ChannelStore } from '../../../registry/channel/channel.store.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
 import { InsuredPersonStore } from '../../../registry/person/insured-person.store.js';
 import { ChannelAuthorizations } from '../../authorization/national/index.js';
-import { requireValidNumber } from '../identity.rules.js';
 import { nextFlow } from '../state.rules.js';
 
 type Row = typeof transactions.queryState;

@@ -2,10 +2,10 @@ import { Inject } from '@nestjs/common';
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
 import { refuse } from '../../../protocol/refusal.js';
+import { requireValidNumber } from '../../../protocol/identity-documents.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { InsuredPersonStore, type Identity } from '../../../registry/person/insured-person.store.js';
-import { requireValidNumber } from '../identity.rules.js';
 import { OpenedHandlings } from './opened-handlings.js';
 import { REAL_NAME_VERIFIER, type RealNameVerifier } from './verifiers.port.js';
 

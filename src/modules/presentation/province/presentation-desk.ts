@@ -5,7 +5,7 @@ import type { AuthNo, PoolingArea } from '../../../protocol/identifiers.js';
 import { refuse } from '../../../protocol/refusal.js';
 import type { CredentialRecord } from '../../../protocol/transactions/credential-record.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
-import type { Presentation } from '../../../registry/policy/presentation-policy.js';
+import { requireAdmitted, type Presentation } from '../../../registry/policy/presentation-policy.js';
 import {
   DisplayPassword, InstitutionCounter, requireActivated, requireCovered, type Counter, type FromTerminal, type PresentedAnswer,
 } from '../../qrcode/province/index.js';
@@ -41,28 +41,31 @@ export class PresentationDesk {
 
   /** The counter the request comes from: `-4` where the province does not admit the presentation; else as `InstitutionCounter.require`. */
   admit({ input, caller }: CounterCall, presentation: Presentation): Promise<Counter> {
-    this.settings.requireAdmitted([presentation]);
+    requireAdmitted(this.settings.admits, [presentation]);
     return this.counter.require(input, caller);
   }
 
   /** The same for a request that ends in a token: the password is said where the policy asks for it at display (INT-63), and never in the clear. */
-  admitToToken(call: PresentationCall, presentation: Presentation): Promise<Counter> {
-    this.settings.requireAdmitted([presentation]);
+  async admitToToken(call: PresentationCall, presentation: Presentation): Promise<Counter> {
+    const counter = await this.admit(call, presentation);
     requireCovered(call.input.password, call.encrypted);
     this.password.requireSaid(call.input);
-    return this.admit(call, presentation);
+    return counter;
   }
 
   /** Ends a presentation: chooses the insured place, has the password verified, and answers with a token. Outside any unit of work. */
   async conclude(call: PresentationCall, { division, facts }: Counter, found: Found, { spend, authNo }: Ending): Promise<PresentedAnswer> {
     const { orgId, businessType, insuOrg } = call.input;
-    const { credentialNumber, insuredPlaces } = found.credential;
-    const place = placeAt(insuredPlaces, insuOrg, division);
+    const { credentialNumber } = found.credential;
+    const placeOf = ({ insuredPlaces }: CredentialRecord) => placeAt(insuredPlaces, insuOrg, division);
+    placeOf(found.credential); // refused here, the password is not tried
     await this.password.provenAt(call, credentialNumber);
     return call.act({ subject: credentialNumber, facts: { orgId, businessType, ...facts } }, async () => {
       await spend(this.clock.now());
-      const { idType, idNo, userName } = await this.keep(found);
-      const presenter = { credentialNumber, idType, idNo, userName, insuOrg: place.poolingArea, insuranceType: place.insuranceType, authNo };
+      const person = await this.keep(found);
+      const { poolingArea, insuranceType } = placeOf(person);
+      const { idType, idNo, userName } = person;
+      const presenter = { credentialNumber, idType, idNo, userName, insuOrg: poolingArea, insuranceType, authNo };
       return this.counter.answer({ orgId, businessType, division }, presenter);
     });
   }

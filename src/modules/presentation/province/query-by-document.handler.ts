@@ -1,12 +1,11 @@
 import { Inject } from '@nestjs/common';
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
-import { checkIdNumber } from '../../../protocol/identity-documents.js';
-import { refuseField } from '../../../protocol/refusal.js';
+import { requireValidNumber } from '../../../protocol/identity-documents.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
-import { InsuredPersonStore, sameIdentity, type Identity } from '../../../registry/person/insured-person.store.js';
+import type { Identity } from '../../../registry/person/insured-person.store.js';
 import { NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
 import type { PresentedAnswer } from '../../qrcode/province/index.js';
 import { LookUpLimit } from './look-up-limit.js';
@@ -21,8 +20,7 @@ type DocumentCall = Call<ShapeType<Row['input']>, PresentedAnswer>;
 export class QueryByDocumentHandler implements Handler<Row> {
   constructor(
     private readonly desk: PresentationDesk, private readonly lookUps: LookUps, private readonly limit: LookUpLimit,
-    private readonly people: InsuredPersonStore, private readonly credentials: CredentialStore,
-    @Inject(NATIONAL_GATEWAY) private readonly national: NationalGateway,
+    private readonly credentials: CredentialStore, @Inject(NATIONAL_GATEWAY) private readonly national: NationalGateway,
   ) {}
 
   async handle(call: DocumentCall): Promise<PresentedAnswer> {
@@ -34,9 +32,7 @@ export class QueryByDocumentHandler implements Handler<Row> {
 
   /** Only what is found counts: whoever is known here under another name, or not activated, may be known better at national. */
   private async findHere(document: Identity): Promise<Found | undefined> {
-    const person = await this.people.findByDocument(document.idType, document.idNo);
-    if (person === undefined || !sameIdentity(person, document)) return undefined;
-    const current = await this.credentials.findOfPerson(person.personId);
+    const current = await this.credentials.findOfIdentity(document);
     const credential = current?.state === 'activated' ? await this.credentials.find(current.credentialNumber) : undefined;
     return credential && { credential, fetched: false };
   }
@@ -46,10 +42,4 @@ export class QueryByDocumentHandler implements Handler<Row> {
     const { credential } = await this.national.ask(transactions.findByDocument, { idType, idNo, userName, orgId }, call.derivedId('document'));
     return { credential, fetched: true };
   }
-}
-
-/** C.2: else `-2`. */
-function requireValidNumber({ idType, idNo }: Identity): void {
-  const why = checkIdNumber(idType, idNo);
-  if (why !== undefined) throw refuseField('data.idNo', why);
 }

@@ -5,6 +5,7 @@ import { provinceOfQrValue } from '../../../protocol/identifiers.js';
 import { refuse } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
+import { requireAdmitted } from '../../../registry/policy/presentation-policy.js';
 import { NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
 import { CodeDecoder, type Shower } from '../code-decoder.js';
 import { presentationsOf } from '../display.rules.js';
@@ -31,7 +32,7 @@ export class DecodeQrCodeHandler implements Handler<Row> {
     return call.act({ subject: ecQrCode, facts: { orgId, businessType, ...facts }, factsOf: channelOf }, async () => {
       const shower = await (elsewhere === undefined ? this.decoder.decode(ecQrCode, orgId) : this.decoder.accept(elsewhere));
       // Of two symbols on one screen, nobody can say which was scanned.
-      this.settings.requireAdmitted(presentationsOf(shower.symbol), 'data.ecQrCode');
+      requireAdmitted(this.settings.admits, presentationsOf(shower.symbol), 'data.ecQrCode');
       this.password.requireProven(shower.passwordAt, businessType);
       return this.counter.answer({ orgId, businessType, division }, { ...shower, ecQrCode });
     });

@@ -10,6 +10,7 @@ import { transactions } from '../../../protocol/transactions/index.js';
 import { ChannelStore } from '../../../registry/channel/channel.store.js';
 import { CredentialHolders } from '../../../registry/credential/credential-holders.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
+import { requireAdmitted } from '../../../registry/policy/presentation-policy.js';
 import { ChannelAuthorizationStore, requireGranted, requireNotRevoked, requireOwnCode } from '../../authorization/province/index.js';
 import { NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
 import { CodeIssuer, codesIn } from '../code-issuer.js';
@@ -46,7 +47,7 @@ export class IssueQrCodeHandler implements Handler<Row> {
     requireOwnCode(known.authorization, caller.ownerId);
     await this.requireUsable(known);
     const plan = await this.issuer.plan(known.credential, caller.ownerId, input);
-    for (const each of presentationsOf(plan.symbol)) this.settings.requireAdmitted([each], 'data.symbol');
+    for (const each of presentationsOf(plan.symbol)) requireAdmitted(this.settings.admits, [each], 'data.symbol');
     const passwordAt = plan.place && (await this.password.provenAt(call, known.credential.credentialNumber, plan.refreshed));
     const deed = { subject: known.credential.credentialNumber, facts: businessOf(input), factsOf: codesIn };
     return call.act(deed, async () => {

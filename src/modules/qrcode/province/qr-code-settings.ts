@@ -1,7 +1,7 @@
 import type { ProvinceCode } from '../../../protocol/identifiers.js';
 import type { TerminalAccessPolicy } from '../terminal-access.rules.js';
 import type { PasswordWhen } from '../../../registry/policy/password-policy.js';
-import type { RequireAdmitted } from '../../../registry/policy/presentation-policy.js';
+import type { Admits } from '../../../registry/policy/presentation-policy.js';
 
 /** What the QR code room of a province must be told. Durations are milliseconds. */
 export interface QrCodeSettings {
@@ -19,7 +19,7 @@ export interface QrCodeSettings {
   /** 7.2.1.1: how terminals of institutions may come. */
   readonly terminalAccess: TerminalAccessPolicy;
   /** 4.10, INT-60: which symbols its channels may show and its institutions may scan. */
-  readonly requireAdmitted: RequireAdmitted;
+  readonly admits: Admits;
 }
 
 export const QR_CODE_SETTINGS = Symbol('QrCodeSettings');

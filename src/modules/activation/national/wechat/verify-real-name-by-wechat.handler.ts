@@ -5,7 +5,7 @@ import { refuse } from '../../../../protocol/refusal.js';
 import type { ShapeType } from '../../../../protocol/shape.js';
 import { transactions } from '../../../../protocol/transactions/index.js';
 import { InsuredPersonStore } from '../../../../registry/person/insured-person.store.js';
-import { requireValidNumber } from '../../identity.rules.js';
+import { requireValidNumber } from '../../../../protocol/identity-documents.js';
 import { OpenedHandlings } from '../opened-handlings.js';
 import { WechatAccounts } from './wechat-accounts.js';
 import { WECHAT_REAL_NAME, type WechatRealName } from './wechat.port.js';

@@ -8,7 +8,7 @@ import { transactions } from '../../../../protocol/transactions/index.js';
 import { requireOwnOrg } from '../../../../registry/institution/own-org.js';
 import { NATIONAL_GATEWAY, type NationalGateway } from '../../../cross-province-exchange/province/index.js';
 import { CodeDecoder, type CheckedCode } from '../../code-decoder.js';
-import { isProvenFor } from '../../display.rules.js';
+import { isProvenFor, presentationsOf } from '../../display.rules.js';
 import { QR_CODE_SETTINGS, type QrCodeSettings } from '../qr-code-settings.js';
 import { TerminalAccess } from './terminal-access.js';
 
@@ -30,9 +30,9 @@ export class CheckQrCodeHandler implements Handler<Row> {
     const { input, caller } = call;
     requireOwnOrg(input.orgId, caller);
     await this.access.require(input);
-    const { flag, expiresAt, passwordAt } = await this.check(call);
-    if (!isProvenFor(this.settings.passwordWhen(input.businessType), passwordAt)) return FAILED;
-    return { flag, expiresAt };
+    const { flag, expiresAt, passwordAt, symbol } = await this.check(call);
+    const admitted = symbol !== undefined && this.settings.admits(presentationsOf(symbol));
+    return admitted && isProvenFor(this.settings.passwordWhen(input.businessType), passwordAt) ? { flag, expiresAt } : FAILED;
   }
 
   private async check(call: Call<Input, Output>): Promise<CheckedCode> {

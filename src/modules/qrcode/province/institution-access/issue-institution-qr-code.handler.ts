@@ -1,3 +1,4 @@
+import { Inject } from '@nestjs/common';
 import type { Call } from '../../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../../kernel/dispatch/handler.js';
 import { refuse } from '../../../../protocol/refusal.js';
@@ -7,9 +8,11 @@ import { transactions } from '../../../../protocol/transactions/index.js';
 import { CredentialHolders } from '../../../../registry/credential/credential-holders.js';
 import { CredentialStore } from '../../../../registry/credential/credential.store.js';
 import { requireOwnOrg } from '../../../../registry/institution/own-org.js';
+import { requireAdmitted } from '../../../../registry/policy/presentation-policy.js';
 import { NationalPasswordCheck } from '../../../cross-province-exchange/province/index.js';
 import { CodeIssuer } from '../../code-issuer.js';
 import { requireActivated } from '../../display.rules.js';
+import { QR_CODE_SETTINGS, type QrCodeSettings } from '../qr-code-settings.js';
 import { TerminalAccess } from './terminal-access.js';
 
 type Row = typeof transactions.issueInstitutionQrCode;
@@ -23,11 +26,12 @@ type Output = ShapeType<Row['output']>;
 export class IssueInstitutionQrCodeHandler implements Handler<Row> {
   constructor(
     private readonly access: TerminalAccess, private readonly presence: NationalPasswordCheck, private readonly credentials: CredentialStore,
-    private readonly holders: CredentialHolders, private readonly issuer: CodeIssuer,
+    private readonly holders: CredentialHolders, private readonly issuer: CodeIssuer, @Inject(QR_CODE_SETTINGS) private readonly settings: QrCodeSettings,
   ) {}
 
   async handle(call: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
     const { input, caller } = call;
+    requireAdmitted(this.settings.admits, ['qrCode']);
     requireOwnOrg(input.orgId, caller);
     const facts = await this.access.require(input);
     const { idType, idNo, userName, orgId, password } = input;
