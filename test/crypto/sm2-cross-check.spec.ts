@@ -10,7 +10,7 @@ import { parseSm2Signature, signatureFromDer, signatureToDer } from '../../src/c
  * Two implementations without a common line must agree. sm-crypto makes some 100 signatures and 60 verifications a second,
  * so this spec takes half a minute on a quiet machine and stands alone; the limit leaves room for a busy one. More on demand (docs/testing.md).
  */
-const RUNS = Number(process.env.OPENEC_SM2_RUNS ?? 1000);
+const RUNS = Number(process.env.SM2_RUNS ?? 1000);
 const LIMIT = Math.max(300_000, RUNS * 300);
 const WANTED = 5;
 

@@ -9,7 +9,7 @@ import { nativeSm2 } from '../../src/crypto/sm2-native.js';
 import { signatureFromDer, signatureToDer } from '../../src/crypto/sm2-signature.js';
 
 /** Each signature starts a process of its own. More on demand (docs/testing.md). */
-const RUNS = Number(process.env.OPENEC_OPENSSL_RUNS ?? 100);
+const RUNS = Number(process.env.OPENSSL_RUNS ?? 100);
 /** LibreSSL knows SM2 under other options; only OpenSSL is asked. */
 const present = /^OpenSSL (?:[3-9]|1\.1\.1)/.test(String(spawnSync('openssl', ['version']).stdout ?? ''));
 const identity = ['-sigopt', 'distid:1234567812345678'];

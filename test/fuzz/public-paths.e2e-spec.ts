@@ -9,8 +9,8 @@ import { mutations, type Mutation } from './mutations.js';
 import { targetsOf, type Target } from './requests.js';
 
 /** docs/testing.md: more on demand, and a failing run again by its seed. */
-const HOW_MANY = Number(process.env.OPENEC_FUZZ_REQUESTS ?? 50_000);
-const SEED = Number(process.env.OPENEC_FUZZ_SEED ?? 20_191_128);
+const HOW_MANY = Number(process.env.FUZZ_REQUESTS ?? 50_000);
+const SEED = Number(process.env.FUZZ_SEED ?? 20_191_128);
 const IN_FLIGHT = 32;
 /** Far beyond any answer's time here; what takes longer hangs. */
 const HANGS_AFTER_MS = 20_000;
