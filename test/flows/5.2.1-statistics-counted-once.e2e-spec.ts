@@ -109,6 +109,17 @@ describe('where something counts', () => {
     expectCounted('display', 1, () => citizen.showsNationalCode(), '&province=35&transType=ec.qrcode.issue.national')
   ));
 
+  it('a code that an institution shows is a display of no channel, and void no channel is blamed for it (7.1)', async () => {
+    const { xiamenHospital } = cast;
+    const ofTheApp = `&channelNumber=${cast.app.channelNumber}`;
+    const shows = async () => (await xiamenHospital.shows(citizen)).ecQrCode ?? '';
+    await expectCounted('display', 1, shows);
+    await expectCounted('display', 0, shows, ofTheApp);
+    const code = await shows();
+    await expectCounted('decode', 1, () => xiamenHospital.scans(code));
+    await expectCounted('invalid-scan', 0, () => expectRefusal(xiamenHospital.scans(code), 'qrCodeInvalid', { because: 'has been used' }));
+  });
+
   it('a void code that is scanned in another province: its channel\'s where it was issued, the refusal where it was scanned', async () => {
     const { stage, app, xiamenHospital, guangzhouHospital } = cast;
     const code = await citizen.shows({ in: stage.fujian });

@@ -15,7 +15,7 @@ import { QrCodeStore } from './qr-code.store.js';
 export type Shown = ShapeType<typeof transactions.issueQrCode.output>;
 
 /** For the journal: whether a code came of a request (1), or the pooling areas to choose from (0). */
-export const codesIn = ({ ecQrCode }: Shown): { readonly codes: 0 | 1 } => ({ codes: ecQrCode === undefined ? 0 : 1 });
+export const codesIn = ({ ecQrCode }: Pick<Shown, 'ecQrCode'>): { readonly codes: 0 | 1 } => ({ codes: ecQrCode === undefined ? 0 : 1 });
 
 /** One request for a code, as far as it was understood before anything is written. */
 export interface DisplayPlan {

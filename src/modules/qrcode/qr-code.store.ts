@@ -92,7 +92,11 @@ function holderOf({ channelNumber, insuranceType, symbol, credentialNumber, pool
     passwordAt: passwordAt ?? undefined, shownByOrg: shownByOrg ?? undefined,
   };
 }
-const channelOf = ({ channelNumber }: QrCodeEntity) => ({ channelNumber });
+
+/** INT-91: what an institution has shown was shown by no channel. */
+function channelOf({ channelNumber, shownByOrg }: QrCodeEntity): { readonly channelNumber?: string } {
+  return shownByOrg === null ? { channelNumber } : {};
+}
 
 function whyInvalid(row: QrCodeEntity | null): string {
   if (row === null) return 'no such code was issued here';

@@ -104,12 +104,12 @@ export class Counting implements OnApplicationBootstrap, OnModuleDestroy {
     return counts;
   }
 
-  /** How many codes of each person each channel has shown. */
+  /** How many codes of each person each channel has shown; what an institution shows for somebody who stands there is nobody's concern. */
   private displaysIn(entries: readonly ChainedEntry[]): Showing[] {
     const showings = new Map<string, Showing>();
     for (const entry of entries) {
       const display = countsOf(journaled(entry), this.settingAt(entry.at)).find(({ figure }) => figure === 'display');
-      if (display === undefined || entry.subject === null) continue;
+      if (display === undefined || display.channelNumber === '' || entry.subject === null) continue;
       const key = [display.day, display.channelNumber, entry.subject].join(' ');
       showings.set(key, { display, person: entry.subject, codes: (showings.get(key)?.codes ?? 0) + 1 });
     }

@@ -86,21 +86,21 @@ export function countsOf(occurrence: Occurrence, setting: Setting): Count[] {
 
 /** The figures of acts: by transaction, with the fact that says how many it brought. One that names no fact counts every act. */
 const ACTS: readonly { readonly of: { readonly transType: string }; readonly figure: Figure; readonly fact?: string }[] = [
-  { of: transactions.activateCredential,  figure: 'activation' },
-  { of: transactions.activateCredential,  figure: 'authorization' },
-  { of: transactions.grantAuthorization,  figure: 'authorization', fact: 'made' },
-  { of: transactions.changeAuthorization, figure: 'withdrawal' },
-  { of: transactions.issueQrCode,         figure: 'display',       fact: 'codes' },
-  { of: transactions.issueNationalQrCode, figure: 'display',       fact: 'codes' },
-  { of: transactions.issueInstitutionQrCode, figure: 'display' },
-  { of: transactions.decodeQrCode,        figure: 'decode' },
-  { of: transactions.queryByDocument,     figure: 'presentation' },
-  { of: transactions.queryByCard,         figure: 'presentation' },
-  { of: transactions.queryByMobile,       figure: 'presentation' },
-  { of: transactions.queryByFace,         figure: 'presentation' },
-  { of: transactions.settle,              figure: 'settlement',    fact: 'settled' },
-  { of: transactions.reverseSettlement,   figure: 'reversal',      fact: 'reversed' },
-  { of: transactions.handleBusiness,      figure: 'handling',      fact: 'handled' },
+  { of: transactions.activateCredential,     figure: 'activation' },
+  { of: transactions.activateCredential,     figure: 'authorization' },
+  { of: transactions.grantAuthorization,     figure: 'authorization',  fact: 'made' },
+  { of: transactions.changeAuthorization,    figure: 'withdrawal' },
+  { of: transactions.issueQrCode,            figure: 'display',        fact: 'codes' },
+  { of: transactions.issueNationalQrCode,    figure: 'display',        fact: 'codes' },
+  { of: transactions.issueInstitutionQrCode, figure: 'display',        fact: 'codes' },
+  { of: transactions.decodeQrCode,           figure: 'decode' },
+  { of: transactions.queryByDocument,        figure: 'presentation' },
+  { of: transactions.queryByCard,            figure: 'presentation' },
+  { of: transactions.queryByMobile,          figure: 'presentation' },
+  { of: transactions.queryByFace,            figure: 'presentation' },
+  { of: transactions.settle,                 figure: 'settlement',     fact: 'settled' },
+  { of: transactions.reverseSettlement,      figure: 'reversal',       fact: 'reversed' },
+  { of: transactions.handleBusiness,         figure: 'handling',       fact: 'handled' },
 ];
 
 function actsOf(occurrence: Occurrence, setting: Setting): Count[] {

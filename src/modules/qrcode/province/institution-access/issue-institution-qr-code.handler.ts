@@ -10,7 +10,7 @@ import { CredentialStore } from '../../../../registry/credential/credential.stor
 import { requireOwnOrg } from '../../../../registry/institution/own-org.js';
 import { requireAdmitted } from '../../../../registry/policy/presentation-policy.js';
 import { NationalPasswordCheck } from '../../../cross-province-exchange/province/index.js';
-import { CodeIssuer } from '../../code-issuer.js';
+import { CodeIssuer, codesIn } from '../../code-issuer.js';
 import { requireActivated } from '../../display.rules.js';
 import { QR_CODE_SETTINGS, type QrCodeSettings } from '../qr-code-settings.js';
 import { TerminalAccess } from './terminal-access.js';
@@ -36,7 +36,7 @@ export class IssueInstitutionQrCodeHandler implements Handler<Row> {
     const facts = await this.access.require(input);
     const { idType, idNo, userName, orgId, password } = input;
     const { credential, verifiedAt } = await this.presence.present({ idType, idNo, userName, password }, call.derivedId('presence'));
-    return call.act({ subject: credential.credentialNumber, facts: { orgId, ...facts } }, async () => {
+    return call.act({ subject: credential.credentialNumber, facts: { orgId, ...facts }, factsOf: codesIn }, async () => {
       const plan = await this.issuer.plan(await this.keep(credential), orgId, { poolingArea: input.poolingArea });
       const { showId: _none, ...shown } = await this.issuer.show({ ...plan, shownByOrg: orgId }, verifiedAt);
       return shown;
