@@ -13,7 +13,7 @@ import { startTierPair, type TierPair, type TierPairWish } from './tier-pair.js'
 const { exchangeDecode } = transactions;
 const question = { ecQrCode: parseQrValue('4240000000000000000000350000'), orgId: parseOrgId('H35020300001'), businessType: '01301' };
 const answer = {
-  credentialNumber: 'a'.repeat(64), idType: '01', idNo: '350203199001011234', userName: '甄测试', insuOrg: '350200', insuranceType: '310', channelNumber: 'C'.repeat(32),
+  credentialNumber: 'a'.repeat(64), idType: '01', idNo: '350203199001011234', userName: '甄测试', insuOrg: '350200', insuranceType: '310', channelNumber: 'C'.repeat(32), symbol: 'qrCode',
 };
 
 let pair: TierPair;
