@@ -75,7 +75,7 @@ describe('a call to a peer', () => {
   it('to a peer without an address, or to nobody, is a fault of the configuration', async () => {
     await start();
     await expect(pair.asking.kernel.link.send('province:99', exchangeDecode, question, 'r')).rejects.toThrow(UnknownPeer);
-    await expect(pair.answering.kernel.link.send('province:35', exchangeDecode, question, 'r')).rejects.toThrow('no peer province:35 with an address');
+    await expect(pair.answering.kernel.link.send('province:35', exchangeDecode, question, 'r')).rejects.toThrow('the peer province:35 stands in the configuration without an address');
     expect(pair.answering.kernel.link.names).toEqual([]);
     expect(pair.asking.kernel.link.names).toEqual(['national']);
   });
