@@ -11,6 +11,11 @@ import { MobileBinding } from './mobile-binding.js';
 import { QueryStateHandler } from './query-state.handler.js';
 import { ResetPasswordHandler } from './reset-password.handler.js';
 import { SendSmsCodeHandler } from './send-sms-code.handler.js';
+import { ActivateUnitHandler } from './units/activate-unit.handler.js';
+import { ChangeUnitHandler } from './units/change-unit.handler.js';
+import { ListUnitsHandler } from './units/list-units.handler.js';
+import { QueryUnitStateHandler } from './units/query-unit-state.handler.js';
+import { UnitChange } from './units/unit-change.js';
 import { REAL_NAME_VERIFIER, REAL_PERSON_VERIFIER } from './verifiers.port.js';
 import { VerifyPasswordHandler } from './verify-password.handler.js';
 import { VerifyRealNameHandler } from './verify-real-name.handler.js';
@@ -19,6 +24,7 @@ import { VerifyRealPersonHandler } from './verify-real-person.handler.js';
 const handlers = [
   QueryStateHandler, VerifyRealNameHandler, VerifyRealPersonHandler, SendSmsCodeHandler, ActivateCredentialHandler,
   VerifyPasswordHandler, ChangePasswordHandler, ResetPasswordHandler, ChangePersonHandler,
+  ActivateUnitHandler, QueryUnitStateHandler, ListUnitsHandler, ChangeUnitHandler,
 ];
 
 /** 激活, national shelf. */
@@ -30,7 +36,7 @@ export class ActivationModule {
       module: ActivationModule,
       imports: [authorization],
       providers: [
-        ...handlers, HandlingStore, MobileBinding, IdentityChange,
+        ...handlers, HandlingStore, MobileBinding, IdentityChange, UnitChange,
         { provide: ACTIVATION_SETTINGS, useValue: settings },
         { provide: REAL_NAME_VERIFIER, inject: [Contacts], useFactory: (contacts: Contacts) => new HttpRealNameVerifier(settings.realName, contacts) },
         { provide: REAL_PERSON_VERIFIER, inject: [Contacts], useFactory: (contacts: Contacts) => new HttpRealPersonVerifier(settings.realPerson, contacts) },

@@ -2,29 +2,19 @@ import { Inject } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
-import { parseChannelNumber, type CredentialNumber } from '../../../protocol/identifiers.js';
-import { refuse, Refusal } from '../../../protocol/refusal.js';
+import { Refusal } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
-import type { AuthorizationRecord } from '../../../protocol/transactions/authorization-record.js';
 import { transactions } from '../../../protocol/transactions/index.js';
-import { ChannelStore } from '../../../registry/channel/channel.store.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
 import { countedFor } from '../../../registry/person/insured-places.rules.js';
-import { provincesOf } from '../../../registry/province/peer-names.js';
 import { requireActivated } from '../authorization.rules.js';
-import { ChannelAuthorizations } from './channel-authorizations.js';
+import { AuthorizationManagement } from './authorization-management.js';
 import { KnownPersons } from './known-persons.js';
 import { PersonConfirmation } from './person-confirmation.js';
 
 type Row = typeof transactions.grantAuthorization;
 type Input = ShapeType<Row['input']>;
 type Output = ShapeType<Row['output']>;
-
-/** The authorization the channel gets, and whether it was made now (1) or stood before (0). */
-interface Granted {
-  readonly record: AuthorizationRecord;
-  readonly made: 0 | 1;
-}
 
 /**
  * 6.1.4.3 a–b, 4.6: the person of an activated credential authorizes the current channel, which hands over the real-name information. The official channel
@@ -33,8 +23,8 @@ interface Granted {
 @Handles(transactions.grantAuthorization)
 export class GrantAuthorizationHandler implements Handler<Row> {
   constructor(
-    private readonly people: KnownPersons, private readonly credentials: CredentialStore, private readonly channels: ChannelStore,
-    private readonly confirmation: PersonConfirmation, private readonly authorizations: ChannelAuthorizations, @Inject(CLOCK) private readonly clock: Clock,
+    private readonly people: KnownPersons, private readonly credentials: CredentialStore, private readonly confirmation: PersonConfirmation,
+    private readonly management: AuthorizationManagement, @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async handle({ input, caller, at, act }: Call<Input, Output>): Promise<Output> {
@@ -44,24 +34,14 @@ export class GrantAuthorizationHandler implements Handler<Row> {
     let made = 0;
     return act({ subject: credentialNumber, facts: countedFor(known), factsOf: () => ({ made }) }, async () => {
       const now = this.clock.now();
-      const granted = (await judge(now)) ?? (await this.grant(caller.ownerId, credentialNumber, now));
+      const refusal = await judge(now);
+      if (refusal !== undefined) return refusal;
+      // Again inside: the credential may have been superseded since the person was looked up.
+      const granted = await this.management.grant(caller.ownerId, requireActivated(await this.credentials.find(credentialNumber)), now);
       if (granted instanceof Refusal) return granted;
       made = granted.made;
       const { authorizationCode, state, changedAt } = granted.record;
       return { authorizationCode, state, changedAt };
     });
-  }
-
-  /** In the open unit of work: the credential may have been superseded since the person was looked up. */
-  private async grant(caller: string, credentialNumber: CredentialNumber, at: number): Promise<Granted | Refusal> {
-    const { insuredPlaces } = requireActivated(await this.credentials.find(credentialNumber));
-    const channelNumber = parseChannelNumber(caller);
-    const last = await this.authorizations.findOfPair(channelNumber, credentialNumber);
-    if (last?.state !== 'granted') {
-      const provinces = provincesOf(insuredPlaces.map((place) => place.poolingArea));
-      return { record: await this.authorizations.grant({ channelNumber, credentialNumber, at, provinces }), made: 1 };
-    }
-    const official = (await this.channels.find(caller))?.kind === 'official';
-    return official ? { record: last, made: 0 } : refuse('authorizationExists', { diagnosis: 'the person has authorized this channel already' });
   }
 }
