@@ -127,6 +127,7 @@ describe('INT-67: a person\'s code never passes for a unit\'s, nor the other way
       [() => guangzhouHospital.scansUnit(persons), 'of a person, not of a unit', 'province:35'],
     ];
     for (const [act, because, origin] of wrongly) await expectRefusedWithoutTrace(stage, act, 'qrCodeInvalid', { because, origin });
+    expect([await xiamenHospital.checksCode(units), await xiamenHospital.checksCode(persons)]).toMatchObject([{ flag: '0' }, { flag: '1' }]);
     await expect(xiamenHospital.scansUnit(units)).resolves.toMatchObject(unit.identity);
     await expect(xiamenHospital.scans(persons)).resolves.toMatchObject(chief.identity);
   });
