@@ -4,9 +4,16 @@ import { LONGEST_SIGNATURE, readSignature, writeSignature, type SignatureSpellin
 import { spelled } from './reference-writer.mjs';
 
 const spellings: SignatureSpelling[] = ['raw', 'der', 'hex-text', 'unpadded'];
-const half = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes)).filter((bytes) => bytes[0] !== 0xff && bytes.some((byte) => byte !== 0));
-/** Halves with zero bytes in front as often as without. */
-const shortHalf = fc.tuple(half, fc.constantFrom(0, 0, 1, 2)).map(([bytes, zeros]) => Buffer.from(bytes).fill(0, 0, zeros)).filter((bytes) => bytes.some((byte) => byte !== 0));
+const half = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes)).filter((bytes) => bytes[0] !== 0xff);
+/**
+ * Halves with zero bytes in front as often as without, never more than two: with six in r and s together a DER can be 64 bytes long, as r‖s is, and is
+ * then read as r‖s. That comes once in 2^48 signatures.
+ */
+const shortHalf = fc.tuple(half, fc.constantFrom(0, 0, 1, 2)).map(([bytes, zeros]) => {
+  const short = Buffer.from(bytes).fill(0, 0, zeros);
+  short[zeros] ||= 1;
+  return short;
+});
 const signature = fc.tuple(shortHalf, shortHalf).map((halves) => Buffer.concat(halves));
 
 describe('an SM2 signature in signData', () => {
