@@ -1,3 +1,4 @@
+import { USUAL_HASH_COST } from '../crypto/password-hash.js';
 import type { Kernel } from '../kernel/host/kernel.js';
 import { parseScope } from '../modules/channel-admin/area.rules.js';
 import { LoginAttemptsStore } from '../modules/channel-admin/national/access/login-attempts.store.js';
@@ -22,15 +23,15 @@ export interface UserWish {
 /** Whoever stands at the machine, in the journal. */
 const OPERATOR = { name: 'openec-user-add', scope: parseScope('national') };
 
-/** Enters a user beside HTTP, as the first one must be. Throws the `Refusal` with every fault. */
-export async function enterUser(kernel: Kernel, wish: UserWish): Promise<void> {
+/** Enters a user beside HTTP, as the first one must be; `passwordHashCost` as the tier is configured. Throws the `Refusal` with every fault. */
+export async function enterUser(kernel: Kernel, wish: UserWish, passwordHashCost = USUAL_HASH_COST): Promise<void> {
   const { password, ...typed } = wish;
   const { name, displayName, scope, roles } = requireValid(NewUserFields, { ...typed, initialPassword: password });
-  await usersOf(kernel).add(OPERATOR, { name, displayName, scope, roles, password, passwordOrigin: 'own' });
+  await usersOf(kernel, passwordHashCost).add(OPERATOR, { name, displayName, scope, roles, password, passwordOrigin: 'own' });
 }
 
-function usersOf({ work, protection, journal, clock, ids }: Kernel): ManagementUsers {
+function usersOf({ work, protection, journal, clock, ids }: Kernel, passwordHashCost: number): ManagementUsers {
   const users = new ManagementUserStore(work, protection);
   const acts = new ManagementActs(work, journal, protection);
-  return new ManagementUsers(users, new ManagementSessionStore(work, protection), new LoginAttemptsStore(work, protection), acts, clock, ids);
+  return new ManagementUsers(users, new ManagementSessionStore(work, protection), new LoginAttemptsStore(work, protection), acts, { passwordHashCost }, clock, ids);
 }

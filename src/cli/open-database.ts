@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Kernel } from '../kernel/host/kernel.js';
-import { loadTierConfig, modeOfFile, open } from '../tiers/index.js';
+import { loadTierConfig, modeOfFile, open, type TierConfig } from '../tiers/index.js';
 import { CommandError } from './failure.js';
 import { counted } from './say.js';
 
@@ -8,12 +8,12 @@ import { counted } from './say.js';
  * Opens the database of the tier a configuration file describes, lets `act` work on it and closes it. A command that looks must find what it looks at:
  * it neither creates a database nor changes its schema.
  */
-export async function withDatabase<T>(file: string, act: (kernel: Kernel) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(file: string, act: (kernel: Kernel, config: TierConfig) => Promise<T>): Promise<T> {
   const config = loadTierConfig(modeOfFile(file), file);
   requireDatabase(config.database.file);
   const kernel = await open(config, { beforeMigrating });
   try {
-    return await act(kernel);
+    return await act(kernel, config);
   } finally {
     kernel.link.close();
     await kernel.dataSource.destroy();

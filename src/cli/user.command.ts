@@ -33,7 +33,8 @@ async function addUser({ config, name, displayName = name, scope, roles }: AddOp
   const file = requireConfigFile(config);
   if (modeOfFile(file) !== 'national') throw new CommandError('管理中心用户登记在国家级。', 'The users of the management centre are entered at the national tier.');
   const password = await askPassword(`${name} 的口令 · password of ${name}: `);
-  await explained(() => withDatabase(file, (kernel) => enterUser(kernel, { name, displayName, scope, roles: roles.split(','), password })));
+  const wish = { name, displayName, scope, roles: roles.split(','), password };
+  await explained(() => withDatabase(file, (kernel, tier) => enterUser(kernel, wish, 'passwordHashCost' in tier ? tier.passwordHashCost : undefined)));
   say(`已新增用户 ${name}（${scope}：${roles}） · user ${name} entered`);
 }
 

@@ -73,7 +73,7 @@ export class NationalConfig extends KernelConfig {
   @Section(() => VerifierConfig) faceSearch: VerifierConfig = new VerifierConfig();
   @Section(() => VerifierConfig) cardHolder: VerifierConfig = new VerifierConfig();
   @Section(() => LockoutConfig) lockout: LockoutConfig = new LockoutConfig();
-  /** Base-2 logarithm of scrypt's N for the credential passwords: one more, and each takes twice as long. What was stored under another cost stays valid. */
+  /** Base-2 logarithm of scrypt's N for every password: one more, and each takes twice as long. What was stored under another cost stays valid. */
   @IsInt() @Min(8) @Max(16) @SlowEnoughInProduction() passwordHashCost = USUAL_HASH_COST;
   @Section(() => SmsConfig) sms: SmsConfig = new SmsConfig();
   @Section(() => NationalStatisticsConfig) statistics: NationalStatisticsConfig = new NationalStatisticsConfig();

@@ -110,6 +110,6 @@ const authorizationSettings = ({ lockout, sms, passwordHashCost }: NationalConfi
 
 const MINUTE = 60_000;
 
-const accessSettings = ({ managementCentre: { sessionIdleMinutes, sessionHours, attemptsBeforeLock, lockMinutes } }: NationalConfig) => ({
-  sessionIdleMs: sessionIdleMinutes * MINUTE, sessionMs: sessionHours * 60 * MINUTE, attemptsBeforeLock, lockMs: lockMinutes * MINUTE,
+const accessSettings = ({ passwordHashCost, managementCentre: { sessionIdleMinutes, sessionHours, attemptsBeforeLock, lockMinutes } }: NationalConfig) => ({
+  passwordHashCost, sessionIdleMs: sessionIdleMinutes * MINUTE, sessionMs: sessionHours * 60 * MINUTE, attemptsBeforeLock, lockMs: lockMinutes * MINUTE,
 });

@@ -8,7 +8,7 @@ const PASSWORD = 'Another-Sample-44';
 let stage: Stage;
 let admin: CentreUser;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ nationalOverrides: { passwordHashCost: 15 } });
   admin = await letsIn(stage.national, 'guanli.guojia', 'national', ['administer-users', 'audit']);
 });
 afterAll(() => stage.close());

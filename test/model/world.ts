@@ -42,7 +42,7 @@ export class World {
   static async open(outcomes: Map<string, number>): Promise<World> {
     const stage = await openStage({
       provinces: Object.keys(NAMES), clock: new StageClock(BEGINS_AT),
-      nationalOverrides: { passwordHashCost: 8, managementCentre: { sessionIdleMinutes: 240, sessionHours: 24 } }, provinceOverrides: { passwordPolicy },
+      nationalOverrides: { managementCentre: { sessionIdleMinutes: 240, sessionHours: 24 } }, provinceOverrides: { passwordPolicy },
     });
     const { centre, fujian, guangdong, zhejiang } = stage;
     const official = await centre.registersChannel('国家医保服务平台（示例）', 'official');

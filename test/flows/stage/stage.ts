@@ -40,6 +40,9 @@ export interface CitizenWish {
 /** The management centre looks at the federation when a test says so, and not in between; a loaded machine alarms nobody. */
 export const UNWATCHED = { everySeconds: 0, eventLoopDelayMs: 60_000 };
 
+/** Passwords are hashed as slowly as in production only there, or where a test is about that: whole seconds of most flows would go into it. */
+const quick = (environment: StageWish['environment']) => (environment === 'production' ? {} : { passwordHashCost: 8 });
+
 /** The tiers count when a test says so. */
 const UNCOUNTED = { statistics: { countEverySeconds: 86_400 } };
 
@@ -48,7 +51,7 @@ export async function openStage({ provinces = ['35', '44'], onFiles = false, fol
   const ownFolder = onFiles ? mkdtempSync(join(tmpdir(), 'openec-stage-')) : undefined;
   const hops: Hop[] = [];
   const parts = { clock, observe: (hop: Hop) => { hops.push(hop); } };
-  const overrides = { national: { monitoring: UNWATCHED, ...UNCOUNTED, ...national }, province: { ...UNCOUNTED, ...rest.provinceOverrides } };
+  const overrides = { national: { monitoring: UNWATCHED, ...quick(rest.environment), ...UNCOUNTED, ...national }, province: { ...UNCOUNTED, ...rest.provinceOverrides } };
   const federation = await startFederation({
     provinces, dataDir: folder ?? ownFolder, ...rest, nationalOverrides: overrides.national, provinceOverrides: overrides.province, parts,
   });

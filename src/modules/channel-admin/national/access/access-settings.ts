@@ -7,6 +7,8 @@ export interface AccessSettings {
   /** So many failed attempts under one name lock that name. */
   readonly attemptsBeforeLock: number;
   readonly lockMs: number;
+  /** Base-2 logarithm of scrypt's N: one more, and every password takes twice as long. */
+  readonly passwordHashCost: number;
 }
 
 export const ACCESS_SETTINGS = Symbol('AccessSettings');

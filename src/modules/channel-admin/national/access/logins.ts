@@ -56,7 +56,7 @@ export class Logins {
   async changeOwnPassword(user: ManagementUser, current: string, next: string): Promise<void> {
     requireGoodUserPassword('newPassword', next, user.name);
     await this.checked(user.name, current);
-    const hash = await hashPassword(next);
+    const hash = await hashPassword(next, this.settings.passwordHashCost);
     await this.acts.perform(user, { act: 'management.password.change', subject: user.name }, async () => {
       await this.users.setPassword(user.userId, hash, 'own', this.clock.now());
       await this.sessions.endAll(user.userId);

@@ -7,6 +7,7 @@ import { parseScope, type Scope } from '../../area.rules.js';
 import { requireRolesOfScope, type Role } from '../../role.rules.js';
 import { requireGoodUserPassword } from '../../user-password.rules.js';
 import { WrongState } from '../../wrong-state.rules.js';
+import { ACCESS_SETTINGS, type AccessSettings } from './access-settings.js';
 import { LoginAttemptsStore } from './login-attempts.store.js';
 import { ManagementActs } from './management-acts.js';
 import { ManagementSessionStore } from './management-session.store.js';
@@ -30,7 +31,8 @@ export type Administrator = Pick<ManagementUser, 'name' | 'scope'>;
 export class ManagementUsers {
   constructor(
     private readonly users: ManagementUserStore, private readonly sessions: ManagementSessionStore, private readonly attempts: LoginAttemptsStore,
-    private readonly acts: ManagementActs, @Inject(CLOCK) private readonly clock: Clock, @Inject(IDS) private readonly ids: Ids,
+    private readonly acts: ManagementActs, @Inject(ACCESS_SETTINGS) private readonly settings: Pick<AccessSettings, 'passwordHashCost'>,
+    @Inject(CLOCK) private readonly clock: Clock, @Inject(IDS) private readonly ids: Ids,
   ) {}
 
   /** Enters a user. */
@@ -38,7 +40,7 @@ export class ManagementUsers {
     const { name, displayName, password, passwordOrigin } = wanted;
     const rights = rightsOf(by, wanted);
     requireGoodUserPassword('initialPassword', password, name);
-    const hash = await hashPassword(password);
+    const hash = await hashPassword(password, this.settings.passwordHashCost);
     const user = { userId: this.ids.id(), name, displayName, ...rights, standing: 'active' as const, passwordOrigin, changedAt: this.clock.now() };
     const facts = { scope: rights.scope.text, roles: rights.roles.join(',') };
     return this.acts.perform(by, { act: 'management.user.add', subject: name, facts }, async () => {
@@ -90,7 +92,7 @@ export class ManagementUsers {
   async resetPassword(by: Administrator, name: string, password: string): Promise<void> {
     requireAnother(by, name);
     requireGoodUserPassword('initialPassword', password, name);
-    const hash = await hashPassword(password);
+    const hash = await hashPassword(password, this.settings.passwordHashCost);
     await this.acts.perform(by, { act: 'management.password.reset', subject: name }, async () => {
       const { userId } = await this.require(name);
       await this.users.setPassword(userId, hash, 'initial', this.clock.now());

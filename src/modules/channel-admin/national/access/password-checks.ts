@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { hashPassword, verifyPassword } from '../../../../crypto/password-hash.js';
 import { IDS, type Ids } from '../../../../kernel/ids.js';
+import { ACCESS_SETTINGS, type AccessSettings } from './access-settings.js';
 import { tooManyAtOnce } from './login-refused.js';
 
 /** A check takes some 100 ms of a processor on purpose; more than this at once would keep everybody else waiting. */
@@ -13,8 +14,8 @@ export class PasswordChecks {
   private readonly nobodys: Promise<string>;
   private running = 0;
 
-  constructor(@Inject(IDS) ids: Ids) {
-    this.nobodys = hashPassword(ids.lower(32));
+  constructor(@Inject(IDS) ids: Ids, @Inject(ACCESS_SETTINGS) { passwordHashCost }: AccessSettings) {
+    this.nobodys = hashPassword(ids.lower(32), passwordHashCost);
   }
 
   /** Whether it is the password; false without a stored hash. Refuses with `-6` when too many are waiting. */
