@@ -59,12 +59,22 @@ export function requireValidNumber({ idType, idNo }: { readonly idType: string; 
  * 15 digits as the 18 that replaced it (GB 11643-1999), so that one person has one number. Never throws.
  */
 export function normaliseIdNo(idType: string, idNo: string): string {
-  const plain = idNo
-    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+  const plain = asAscii(idNo)
     .replace(/\s+/g, '')
     .replace(/[a-z]+/g, (letters) => letters.toUpperCase());
   return idType === '01' && /^\d{15}$/.test(plain) ? lengthenResidentId(plain) : plain;
 }
+
+/**
+ * One spelling of a unit's name, for comparing: as a person's, with full-width letters, digits and signs as ASCII and no blanks beside parentheses, for
+ * `（集团）` and `(集团)` are the same company.
+ */
+export function normaliseUnitName(name: string): string {
+  return normaliseName(asAscii(name).replace(/\s*([()])\s*/g, '$1'));
+}
+
+/** Full-width letters, digits and signs as ASCII. */
+const asAscii = (text: string): string => text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
 /**
  * One spelling of a name, changing only what never tells two people apart: canonical composition (NFC), invisible marks

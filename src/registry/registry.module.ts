@@ -12,6 +12,7 @@ import { ChannelEntity } from './channel/channel.entity.js';
 import { ChannelStore } from './channel/channel.store.js';
 import { CredentialEntity } from './credential/credential.entity.js';
 import { CredentialHolders } from './credential/credential-holders.js';
+import { CredentialLifeStore } from './credential/credential-life.store.js';
 import { CredentialNotices } from './credential/credential-notices.js';
 import { CredentialReplicaStore } from './credential/credential-replica.store.js';
 import { CredentialStore } from './credential/credential.store.js';
@@ -30,17 +31,24 @@ import { PersonMobileStore } from './person/person-mobile.store.js';
 import { UnansweredPlacesStore } from './person/unanswered-places.store.js';
 import { SyncLagEntity } from './province/sync-lag.entity.js';
 import { SyncLagStore } from './province/sync-lag.store.js';
+import { MandateWatch } from './unit/mandate-watch.js';
+import { UnitCredentialStore } from './unit/unit-credential.store.js';
+import { UnitMandateEntity } from './unit/unit-mandate.entity.js';
+import { UnitNotices } from './unit/unit-notices.js';
+import { UnitRepresentativeStore } from './unit/unit-representative.store.js';
+import { UnitEntity } from './unit/unit.entity.js';
+import { UnitStore } from './unit/unit.store.js';
 
 const stores = [
   RegisteredApplicationStore, ChannelPolicyStore, ChannelStore, CredentialStore, InstitutionStore, TerminalStore, InsuredPersonStore,
   FormerIdentityStore, PersonMobileStore, CredentialReplicaStore, CredentialNotices, SupersessionWatch, WithdrawalWatch, SyncLagStore,
-  UnansweredPlacesStore, CredentialHolders,
+  UnansweredPlacesStore, CredentialHolders, CredentialLifeStore, UnitStore, UnitCredentialStore, UnitRepresentativeStore, UnitNotices, MandateWatch,
 ];
 
 /** Tables of the registry; both tiers have them. */
 export const registryEntities = [
   RegisteredApplicationEntity, ChannelPolicyEntity, ChannelUsageEntity, ChannelEntity, InstitutionEntity, TerminalEntity, InsuredPersonEntity, InsuredPlaceEntity, CredentialEntity,
-  FormerIdentityEntity, SyncLagEntity,
+  FormerIdentityEntity, SyncLagEntity, UnitEntity, UnitMandateEntity,
 ];
 
 /** Who exists: open to every room of a tier. */

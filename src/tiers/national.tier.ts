@@ -23,11 +23,12 @@ import { QrCodeEntity } from '../modules/qrcode/qr-code.entity.js';
 import { StatisticsModule } from '../modules/statistics/national/index.js';
 import { statisticsEntities } from '../modules/statistics/statistics-entities.js';
 import { nationalPrefix } from '../protocol/dictionaries/provinces.js';
-import { CREDENTIAL_NUMBERS, credentialNumbers } from '../registry/credential/credential-number.js';
+import { CREDENTIAL_NUMBERS, credentialNumbers, UNIT_CREDENTIAL_NUMBERS, unitCredentialNumbers } from '../registry/credential/credential-number.js';
 import { CredentialReplicaEntity } from '../registry/credential/credential-replica.entity.js';
 import { PersonMobileEntity } from '../registry/person/person-mobile.entity.js';
 import { NATIONAL } from '../registry/province/peer-names.js';
 import { registryEntities, RegistryModule } from '../registry/registry.module.js';
+import { UnitRepresentativeEntity } from '../registry/unit/unit-representative.entity.js';
 import { NationalInitial1790000000001 } from './migrations/national-1-initial.js';
 import { NationalChannelAccess1790000600003 } from './migrations/national-3-channel-access.js';
 import { NationalAuthorization1790000100001 } from './migrations/national-2-authorization.js';
@@ -37,6 +38,8 @@ import { NationalPresentation1790000700001 } from './migrations/national-5-prese
 import { NationalStatistics1790000950001 } from './migrations/national-5-statistics.js';
 import { NationalManagementCentre1790000200001 } from './migrations/national-2-management-centre.js';
 import { NationalTerminals1790000900002 } from './migrations/national-6-terminals.js';
+import { NationalUnits1790001200002 } from './migrations/national-7-units.js';
+import { RegistryUnits1790001200001 } from './migrations/registry-7-units.js';
 import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
 import { monitoringSettings } from './monitoring-config.js';
 import { RegistryInstitutions1790000900001 } from './migrations/registry-6-institutions.js';
@@ -47,8 +50,11 @@ import { NationalConfig, nationalEnvironment } from './national-config.js';
 @Module({})
 class NationalKeysModule {
   static forRoot(config: NationalConfig): DynamicModule {
-    const numbers = { provide: CREDENTIAL_NUMBERS, useValue: credentialNumbers(Buffer.from(config.credentialNumberKey, 'hex')) };
-    return { module: NationalKeysModule, providers: [numbers], exports: [numbers] };
+    const key = Buffer.from(config.credentialNumberKey, 'hex');
+    const numbers = [
+      { provide: CREDENTIAL_NUMBERS, useValue: credentialNumbers(key) }, { provide: UNIT_CREDENTIAL_NUMBERS, useValue: unitCredentialNumbers(key) },
+    ];
+    return { module: NationalKeysModule, providers: numbers, exports: numbers };
   }
 }
 
@@ -60,6 +66,7 @@ export const nationalTier: TierDefinition<NationalConfig> = {
   environment: nationalEnvironment,
   entities: [
     ...registryEntities, CredentialReplicaEntity, PersonMobileEntity, ChannelAuthorizationEntity, HandlingEntity, AccessPassEntity, CredentialPasswordEntity,
+    UnitRepresentativeEntity,
     FailedAttemptEntity, SmsCodeEntity, QrCodeEntity, DisplayEntity, PoolingChoiceEntity, BankCardEntity, ...managementCentreEntities,
     ...statisticsEntities,
   ],
@@ -67,6 +74,7 @@ export const nationalTier: TierDefinition<NationalConfig> = {
     NationalInitial1790000000001, NationalManagementCentre1790000200001, RegistryRotation1790000200002, NationalAuthorization1790000100001,
     NationalChannelAccess1790000600003, NationalQrCode1790000400001, NationalPresentation1790000700001, NationalMonitoring1790000980001,
     RegistryInstitutions1790000900001, NationalTerminals1790000900002, NationalStatistics1790000950001, RegistrySigningForms1790001100001,
+    RegistryUnits1790001200001, NationalUnits1790001200002,
   ],
   modules: (config) => {
     const authorization = AuthorizationModule.forRoot(authorizationSettings(config));

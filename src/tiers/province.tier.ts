@@ -33,6 +33,8 @@ import { ProvinceQrCode1790000400001 } from './migrations/province-4-qrcode.js';
 import { ProvinceExchange1790000400002 } from './migrations/province-5-exchange.js';
 import { ProvincePresentation1790000700001 } from './migrations/province-6-presentation.js';
 import { ProvinceStatistics1790000950001 } from './migrations/province-6-statistics.js';
+import { ProvinceUnits1790001200003 } from './migrations/province-7-units.js';
+import { RegistryUnits1790001200001 } from './migrations/registry-7-units.js';
 import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
 import { RegistryInstitutions1790000900001 } from './migrations/registry-6-institutions.js';
 import { RegistrySigningForms1790001100001 } from './migrations/registry-3-signing-forms.js';
@@ -52,6 +54,7 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
     ProvinceInitial1790000000001, ProvinceChannelAccess1790000600003, ProvinceAuthorization1790000100001, ProvinceSettlement1790000500002,
     ProvinceQrCode1790000400001, ProvinceExchange1790000400002, RegistryRotation1790000200002, ProvincePresentation1790000700001,
     RegistryInstitutions1790000900001, ProvinceStatistics1790000950001, RegistrySigningForms1790001100001,
+    RegistryUnits1790001200001, ProvinceUnits1790001200003,
   ],
   modules: (config) => {
     const { province, lifetimes, presentations, terminalAccess } = config;

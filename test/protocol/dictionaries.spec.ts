@@ -6,6 +6,7 @@ import { checkResults, findCheckResult } from '../../src/protocol/dictionaries/c
 import { findIdType, idTypes } from '../../src/protocol/dictionaries/id-types.js';
 import { findProvince, nationalPrefix, provinces } from '../../src/protocol/dictionaries/provinces.js';
 import { beyondC4, findReturnCode, returnCodes, tableC4 } from '../../src/protocol/dictionaries/return-codes.js';
+import { findUnitBusinessType, unitBusinessTypes } from '../../src/protocol/dictionaries/unit-business-types.js';
 
 /** The cells of a scanned table of Appendix C, as the standard prints them. */
 function printedRows(table: string): string[][] {
@@ -55,6 +56,18 @@ describe('table C.1, business types', () => {
   it('finds nothing but what the table lists', () => {
     const known = new Set(businessTypes.flatMap((row) => [row.code, row.second]));
     fc.assert(fc.property(fc.stringMatching(/^\d{1,6}$/), (text) => (findBusinessType(text) !== undefined) === known.has(text)));
+  });
+});
+
+describe('business types of units, beside table C.1 (INT-67)', () => {
+  it('are found by five digits and by three, and share none with table C.1', () => {
+    for (const row of unitBusinessTypes) {
+      expect(row.code).toMatch(/^90\d{3}$/);
+      expect([findUnitBusinessType(row.code), findUnitBusinessType(row.second)]).toEqual([row, row]);
+      expect([findBusinessType(row.code), findBusinessType(row.second)]).toEqual([undefined, undefined]);
+    }
+    for (const row of businessTypes) expect([findUnitBusinessType(row.code), findUnitBusinessType(row.second)]).toEqual([undefined, undefined]);
+    expect(new Set(unitBusinessTypes.map((row) => row.code)).size).toBe(unitBusinessTypes.length);
   });
 });
 

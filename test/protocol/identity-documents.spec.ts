@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { idTypes } from '../../src/protocol/dictionaries/id-types.js';
 import { provinces } from '../../src/protocol/dictionaries/provinces.js';
 import { FormatError } from '../../src/protocol/identifiers.js';
-import { buildResidentId, checkIdNumber, normaliseIdNo, normaliseName } from '../../src/protocol/identity-documents.js';
+import { buildResidentId, checkIdNumber, normaliseIdNo, normaliseName, normaliseUnitName } from '../../src/protocol/identity-documents.js';
 
 const digits = (length: number): fc.Arbitrary<string> => fc.stringMatching(new RegExp(`^\\d{${length}}$`));
 const date = fc.date({ min: new Date('1800-01-01T00:00:00Z'), max: new Date('2099-12-31T00:00:00Z'), noInvalidDate: true })
@@ -171,5 +171,19 @@ describe('normalised name', () => {
   it('keeps every Chinese character of a name in its place', () => {
     const han = fc.array(fc.integer({ min: 0x4e00, max: 0x9fff }).map((point) => String.fromCodePoint(point)), { minLength: 2 });
     fc.assert(fc.property(han, (characters) => normaliseName(characters.join(' ')) === characters.join('')));
+  });
+});
+
+describe('one spelling of a unit\'s name', () => {
+  it.each([
+    ['示例（集团）有限公司', '示例(集团)有限公司'],
+    [' 示例 (集团) 有限公司 ', '示例(集团)有限公司'],
+    ['ＡＢ示例公司１号', 'AB示例公司1号'],
+    ['Example (China) Co., Ltd.', 'Example(China)Co., Ltd.'],
+  ])('of %j is %j', (name, expected) => expect(normaliseUnitName(name)).toBe(expected));
+
+  it('is its own spelling', () => {
+    const name = fc.string({ unit: fc.constantFrom(...'示例（）() ＡA·•、'.split('')), maxLength: 12 });
+    fc.assert(fc.property(name, (text) => normaliseUnitName(normaliseUnitName(text)) === normaliseUnitName(text)), { numRuns: 1000 });
   });
 });

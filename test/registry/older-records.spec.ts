@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ChannelAuthorizationStore } from '../../src/modules/authorization/channel-authorization.store.js';
-import { parseChannelAuthorizationCode, parseChannelNumber, parseCredentialNumber, parsePoolingArea } from '../../src/protocol/identifiers.js';
+import { mod31 } from '../../src/protocol/check-digits.js';
+import {
+  parseChannelAuthorizationCode, parseChannelNumber, parseCredentialNumber, parsePoolingArea, parseUnifiedSocialCreditCode,
+} from '../../src/protocol/identifiers.js';
 import { buildResidentId } from '../../src/protocol/identity-documents.js';
+import type { UnitRecord } from '../../src/protocol/transactions/unit-record.js';
 import { CredentialStore } from '../../src/registry/credential/credential.store.js';
+import { UnitCredentialStore } from '../../src/registry/unit/unit-credential.store.js';
 import { StartedProvince } from './started-province.js';
 
 let province: StartedProvince;
@@ -32,6 +37,23 @@ describe('a province keeps the newest word', () => {
       expect(await credentials.find(credentialNumber)).toEqual(recordAt(Math.max(...times)));
     }), { numRuns: 60 });
     expect(await province.query(`SELECT COUNT(*) AS n FROM insured_person`)).toEqual([{ n: count }]);
+  }, 60_000);
+
+  it('about a unit and who acts for it', async () => {
+    const units = province.get(UnitCredentialStore);
+    await fc.assert(fc.asyncProperty(arrivals, async (times) => {
+      count += 1;
+      const body = `91350203MA${String(count).padStart(7, '0')}`;
+      const number = (n: number, lead: string) => parseCredentialNumber(lead + n.toString(16).padStart(63, '0'));
+      const recordAt = (changedAt: number): UnitRecord => ({
+        credentialNumber: number(count, 'a'), changedAt, state: changedAt % 2 === 0 ? 'activated' : 'registered',
+        creditCode: parseUnifiedSocialCreditCode(body + mod31(body)), unitName: '示例有限公司', unitKind: 'employer',
+        insuredPlaces: [{ poolingArea: AREAS[changedAt % AREAS.length], insuranceType: '310' }],
+        mandates: [{ credentialNumber: number(changedAt, 'b'), role: 'representative' }],
+      });
+      for (const time of times) await province.write(() => units.takeOver(recordAt(time)));
+      expect(await units.find(number(count, 'a'))).toEqual(recordAt(Math.max(...times)));
+    }), { numRuns: 60 });
   }, 60_000);
 
   it('about an authorization', async () => {

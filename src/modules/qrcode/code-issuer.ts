@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { IDS, type Ids } from '../../kernel/ids.js';
-import { buildQrValue, parseDisplayId, type DisplayId, type PoolingArea } from '../../protocol/identifiers.js';
+import { buildQrValue, parseDisplayId, type CredentialNumber, type DisplayId, type PoolingArea } from '../../protocol/identifiers.js';
 import type { ShapeType } from '../../protocol/shape.js';
-import type { CredentialRecord } from '../../protocol/transactions/credential-record.js';
 import type { CodeSymbol } from '../../protocol/transactions/fields.js';
 import { transactions } from '../../protocol/transactions/index.js';
 import { CODE_SETTINGS, type CodeSettings } from './code-settings.js';
@@ -17,9 +16,15 @@ export type Shown = ShapeType<typeof transactions.issueQrCode.output>;
 /** For the journal: whether a code came of a request (1), or the pooling areas to choose from (0). */
 export const codesIn = ({ ecQrCode }: Pick<Shown, 'ecQrCode'>): { readonly codes: 0 | 1 } => ({ codes: ecQrCode === undefined ? 0 : 1 });
 
+/** Whose code is shown: a person's, or a unit's. */
+interface Shows {
+  readonly credentialNumber: CredentialNumber;
+  readonly insuredPlaces: Place[];
+}
+
 /** One request for a code, as far as it was understood before anything is written. */
 export interface DisplayPlan {
-  readonly credential: CredentialRecord;
+  readonly credential: Shows;
   readonly owner: DisplayOwner;
   /** Undefined: the person has to choose first. */
   readonly place: Place | undefined;
@@ -49,12 +54,13 @@ export class CodeIssuer {
   ) {}
 
   /** INT-08, INT-29: which display and which pooling area are meant. An unknown, foreign or expired display id is `500005`. */
-  async plan(credential: CredentialRecord, channelNumber: string, { poolingArea, showId, symbol }: Wish): Promise<DisplayPlan> {
-    const owner = { credentialNumber: credential.credentialNumber, channelNumber };
-    const refreshed = showId && (await this.displays.require(showId, owner, this.clock.now()));
-    const place = choosePlace(credential.insuredPlaces, poolingArea, await this.displays.chosen(owner));
-    const before = refreshed && (await this.codes.symbolOf(refreshed.displayId));
-    return { credential, owner, place, chosen: poolingArea, symbol: symbol ?? before ?? 'qrCode', refreshed };
+  plan(credential: Shows, channelNumber: string, wish: Wish): Promise<DisplayPlan> {
+    return this.planFor(credential, { credentialNumber: credential.credentialNumber, channelNumber }, wish);
+  }
+
+  /** The same for a unit, whose code this person shows (INT-67). */
+  planForUnit(unit: Shows, actorNumber: CredentialNumber, channelNumber: string, wish: Wish): Promise<DisplayPlan> {
+    return this.planFor(unit, { credentialNumber: unit.credentialNumber, channelNumber, actorNumber }, wish);
   }
 
   /** Issues what was planned, or asks to choose. `passwordAt`: when the person proved the password for it. In the open unit of work. */
@@ -68,6 +74,13 @@ export class CodeIssuer {
     const value = buildQrValue({ unique17: this.ids.digits(17), random2: this.ids.digits(2), province: issuer });
     await this.codes.issue({ ...owner, ...place, value, displayId, symbol, passwordAt, shownByOrg, issuedAt: now, expiresAt: now + codeMs });
     return { ecQrCode: value, showId: displayId, expiresAt: now + codeMs, poolingArea: place.poolingArea };
+  }
+
+  private async planFor(credential: Shows, owner: DisplayOwner, { poolingArea, showId, symbol }: Wish): Promise<DisplayPlan> {
+    const refreshed = showId && (await this.displays.require(showId, owner, this.clock.now()));
+    const place = choosePlace(credential.insuredPlaces, poolingArea, await this.displays.chosen(owner));
+    const before = refreshed && (await this.codes.symbolOf(refreshed.displayId));
+    return { credential, owner, place, chosen: poolingArea, symbol: symbol ?? before ?? 'qrCode', refreshed };
   }
 
   private async open(owner: DisplayOwner, passwordAt: number | undefined, now: number): Promise<DisplayId> {

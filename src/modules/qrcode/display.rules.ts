@@ -1,3 +1,4 @@
+import { provinceOfQrValue, type ProvinceCode, type QrValue } from '../../protocol/identifiers.js';
 import { refuse, refuseField } from '../../protocol/refusal.js';
 import type { CredentialRecord } from '../../protocol/transactions/credential-record.js';
 import type { CodeSymbol } from '../../protocol/transactions/fields.js';
@@ -6,7 +7,7 @@ import type { CodeSymbol } from '../../protocol/transactions/fields.js';
 export type Place = CredentialRecord['insuredPlaces'][number];
 
 /** 4.2: a credential is usable only after its activation; a superseded one never again (4.4). Else `500001`. */
-export function requireActivated(credential: CredentialRecord): void {
+export function requireActivated(credential: Pick<CredentialRecord, 'state'>): void {
   if (credential.state === 'activated') return;
   throw refuse('credentialNotFound', { diagnosis: `the credential is ${credential.state}, not activated` });
 }
@@ -23,6 +24,16 @@ export function choosePlace(places: readonly Place[], chosen: string | undefined
     return place;
   }
   return places.length === 1 ? places[0] : places.find((each) => each.poolingArea === remembered);
+}
+
+/**
+ * 4.9: whether another tier than this province's has issued a code and alone can decode it. What is no code of an electronic credential is `500159`, told
+ * apart from a code that is not valid, so that the clerk asks for the right one (INT-124).
+ */
+export function issuedElsewhere(value: QrValue, here: ProvinceCode): boolean {
+  const issuer = provinceOfQrValue(value);
+  if (issuer === undefined) throw refuse('notACredentialCode', { diagnosis: 'this is no code of an electronic credential' });
+  return issuer !== here;
 }
 
 /** 4.2, INT-73: a code shown without the password serves no business for which the province asks for it at display. Else `500049`. */

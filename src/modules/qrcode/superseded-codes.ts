@@ -4,7 +4,10 @@ import { SupersessionWatch } from '../../registry/credential/supersession-watch.
 import { DisplayStore } from './display.store.js';
 import { QrCodeStore } from './qr-code.store.js';
 
-/** 4.4: the codes of a superseded credential become void in the unit of work that supersedes it; its displays and choices end with it (INT-44). */
+/**
+ * 4.4: the codes of a superseded credential, and those its person shows for units, become void in the unit of work that supersedes it; its displays and
+ * choices end with it (INT-44).
+ */
 @Injectable()
 export class SupersededCodes implements OnModuleInit {
   constructor(
@@ -16,6 +19,7 @@ export class SupersededCodes implements OnModuleInit {
     this.watch.add(async (credentialNumber) => {
       const now = this.clock.now();
       await this.codes.voidOf(credentialNumber, now);
+      await this.codes.voidActedBy(credentialNumber, now);
       await this.displays.endOf(credentialNumber, now);
     });
   }

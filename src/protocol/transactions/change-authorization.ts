@@ -7,13 +7,13 @@ import { momentField } from './fields.js';
 export const authorizationChanges = ['suspend', 'restore', 'revoke'] as const;
 export type AuthorizationChange = (typeof authorizationChanges)[number];
 
-const changeField = oneOf<AuthorizationChange>(10, authorizationChanges);
+export const authorizationChangeField = oneOf<AuthorizationChange>(10, authorizationChanges);
 
 /** 授权状态变更 (4.7), in the official channel, proven as in 授权列表. */
 export const input = shape('openec', '授权状态变更输入参数', [
   row(1, 'authorizationCode', '个人渠道授权码',     C(32, parseChannelAuthorizationCode), 'N', 'Y', 'secret'),
   row(2, 'channelNumber',     '第三方渠道编号',     C(32, parseChannelNumber),            'N', 'Y'),
-  row(3, 'change',            '变更',               changeField,                          'Y', 'Y'),
+  row(3, 'change',            '变更',               authorizationChangeField,             'Y', 'Y'),
 ]);
 
 export const output = shape('openec', '授权状态变更输出参数', [

@@ -1,10 +1,13 @@
 import { parseMacAddress, parsePoolingArea } from '../identifiers.js';
-import { C, row } from '../shape.js';
+import { C, row, type FieldType } from '../shape.js';
 import { businessTypeField } from './fields.js';
 
-/** What every request from a counter says: table A.4 after the code value, and `deviceType` and `termMac`, which terminals in the field send besides. */
-export const counterRows = <const First extends number>(first: First) => [
-  row(first,     'businessType', '用码业务类型', businessTypeField, 'Y', 'Y'),
+/**
+ * What every request from a counter says: table A.4 after the code value, and `deviceType` and `termMac`, which terminals in the field send besides. The
+ * business is of table C.1 unless it is a unit's (INT-67).
+ */
+export const counterRows = <const First extends number>(first: First, businessType: FieldType<string> = businessTypeField) => [
+  row(first,     'businessType', '用码业务类型', businessType,      'Y', 'Y'),
   row(first + 1, 'termId',       '终端 ID',      C(32),             'N', 'Y'),
   row(first + 2, 'termIp',       'IP 信息',      C(32),             'N', 'Y'),
   row(first + 3, 'operatorId',   '操作员工号',   C(20),             'N', 'Y'),

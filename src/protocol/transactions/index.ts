@@ -3,15 +3,19 @@ import { transaction, type Transaction } from '../transaction.js';
 import * as activateCredential from './activate-credential.js';
 import * as alipayIdentity from './alipay-identity.js';
 import * as bankCards from './bank-cards.js';
+import * as activateUnit from './activate-unit.js';
 import * as changeAuthorization from './change-authorization.js';
 import * as changePassword from './change-password.js';
 import * as changePerson from './change-person.js';
+import * as changeUnit from './change-unit.js';
 import * as channelAccess from './channel-access.js';
 import * as checkCredential from './check-credential.js';
 import * as checkQrCode from './check-qr-code.js';
 import * as checkToken from './check-token.js';
+import * as checkUnitToken from './check-unit-token.js';
 import * as completionNotice from './completion-notice.js';
 import * as decodeQrCode from './decode-qr-code.js';
+import * as decodeUnitQrCode from './decode-unit-qr-code.js';
 import * as exchangeCredential from './exchange-credential.js';
 import * as exchangeDecode from './exchange-decode.js';
 import * as exchangeHandling from './exchange-handling.js';
@@ -20,6 +24,8 @@ import * as exchangePreview from './exchange-preview.js';
 import * as exchangeReversal from './exchange-reversal.js';
 import * as exchangeSettlement from './exchange-settlement.js';
 import * as findPresented from './find-presented.js';
+import * as exchangeUnit from './exchange-unit.js';
+import * as exchangeUnitDecode from './exchange-unit-decode.js';
 import * as findReceipt from './find-receipt.js';
 import * as grantAuthorization from './grant-authorization.js';
 import * as handleBusiness from './handle-business.js';
@@ -27,9 +33,11 @@ import * as handleInsurance from './handle-insurance.js';
 import * as insuredPlaces from './insured-places.js';
 import * as issueInstitutionQrCode from './issue-institution-qr-code.js';
 import * as issueQrCode from './issue-qr-code.js';
+import * as issueUnitQrCode from './issue-unit-qr-code.js';
 import * as linkBill from './link-bill.js';
 import * as linkPage from './link-page.js';
 import * as listAuthorizations from './list-authorizations.js';
+import * as listUnits from './list-units.js';
 import * as previewInsurance from './preview-insurance.js';
 import * as previewSettlement from './preview-settlement.js';
 import * as queryAuthorization from './query-authorization.js';
@@ -39,11 +47,13 @@ import * as queryByFace from './query-by-face.js';
 import * as queryByMobile from './query-by-mobile.js';
 import * as queryState from './query-state.js';
 import * as queryTierState from './query-tier-state.js';
+import * as queryUnitState from './query-unit-state.js';
 import * as registerChannel from './register-channel.js';
 import * as registerInstitution from './register-institution.js';
 import * as registerTerminal from './register-terminal.js';
 import * as reportInsuredPerson from './report-insured-person.js';
 import * as reportStatistics from './report-statistics.js';
+import * as reportUnit from './report-unit.js';
 import * as resetPassword from './reset-password.js';
 import * as reverseInsurance from './reverse-insurance.js';
 import * as reverseSettlement from './reverse-settlement.js';
@@ -52,6 +62,8 @@ import * as setChannelPolicy from './set-channel-policy.js';
 import * as settle from './settle.js';
 import * as settleInsurance from './settle-insurance.js';
 import * as sync from './sync-records.js';
+import * as unitAgents from './unit-agents.js';
+import * as unitAuthorizations from './unit-authorizations.js';
 import * as verifyPassword from './verify-password.js';
 import * as verifyRealName from './verify-real-name.js';
 import * as verifyRealNameByWechat from './verify-real-name-wechat.js';
@@ -157,6 +169,26 @@ export const transactions = {
   changePerson:        transaction('ec.person.change',        '4.4',          ['province', 'management-centre'],    'national',          'core',           'encrypted', 'window',   changePerson),
 
   queryTierState:      transaction('ec.monitor.query',        '5.2.1',        ['national'],                         'province',          'core',           'encrypted', 'window',   queryTierState),
+
+  // Units (notice 一, INT-65)
+  reportUnit:              transaction('ec.unit.report',               'notice 2.2', ['province', 'management-centre'],    'national', 'core',           'encrypted', 'window',   reportUnit),
+  changeUnit:              transaction('ec.unit.change',               '4.4',        ['province', 'management-centre'],    'national', 'core',           'encrypted', 'window',   changeUnit),
+  queryUnitState:          transaction('ec.unit.state.query',          '6.1.2.3 b',  ['channel'],                          'national', 'public-service', 'encrypted', 'window',   queryUnitState),
+  listUnits:               transaction('ec.unit.list',                 '6.1.2.3 b',  ['channel'],                          'national', 'public-service', 'encrypted', 'window',   listUnits),
+  activateUnit:            transaction('ec.unit.activate',             '6.1.3.3 d',  ['channel'],                          'national', 'public-service', 'encrypted', 'window',   activateUnit),
+  grantUnitAuthorization:  transaction('ec.unit.authorization.grant',  '6.1.4.3',    ['channel'],                          'national', 'public-service', 'encrypted', 'window',   unitAuthorizations.grant),
+  listUnitAuthorizations:  transaction('ec.unit.authorization.list',   '4.7',        ['channel'],                          'national', 'public-service', 'encrypted', 'window',   unitAuthorizations.list),
+  changeUnitAuthorization: transaction('ec.unit.authorization.change', '4.7',        ['channel'],                          'national', 'public-service', 'encrypted', 'window',   unitAuthorizations.change),
+  appointAgent:            transaction('ec.unit.agent.appoint',        '4.7',        ['channel'],                          'national', 'public-service', 'encrypted', 'window',   unitAgents.appoint),
+  dismissAgent:            transaction('ec.unit.agent.dismiss',        '4.7',        ['channel'],                          'national', 'public-service', 'encrypted', 'window',   unitAgents.dismiss),
+  listAgents:              transaction('ec.unit.agent.list',           '4.7',        ['channel'],                          'national', 'public-service', 'encrypted', 'window',   unitAgents.list),
+  issueUnitQrCode:         transaction('ec.unit.qrcode.issue',         '6.2.2.2',    ['channel'],                          'province', 'public-service', 'encrypted', 'window',   issueUnitQrCode),
+  decodeUnitQrCode:        transaction('ec.unit.query',                'A.1.6',      ['institution'],                      'province', 'core',           'encrypted', 'window',   decodeUnitQrCode),
+  checkUnitToken:          transaction('ec.unit.verify',               'A.1.7',      ['insurance-system', 'institution'],  'province', 'core',           'encrypted', 'window',   checkUnitToken),
+  exchangeUnit:            transaction('ec.exchange.unit',             '6.2.2.2 b',  ['province'],                         'national', 'core',           'encrypted', 'window',   exchangeUnit),
+  exchangeUnitDecode:      transaction('ec.exchange.unit-decode',      '6.3.2.2 b',  ['province'],                         'national', 'core',           'encrypted', 'window',   exchangeUnitDecode),
+  remoteUnitDecode:        transaction('ec.remote.unit-decode',        '4.9',        ['national'],                         'province', 'core',           'encrypted', 'window',   exchangeUnitDecode),
+  syncUnit:                transaction('ec.sync.unit',                 '6.1.2.3 c',  ['national'],                         'province', 'core',           'encrypted', 'for good', sync.unit),
 } as const;
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a list of rows of different tables

@@ -7,6 +7,7 @@ import { channelRecordShape } from './register-channel.js';
 import { institutionRecordShape } from './register-institution.js';
 import { channelPolicyShape } from './set-channel-policy.js';
 import { MOST_TOLD, terminalRecordShape, type TerminalRecord } from './register-terminal.js';
+import { unitRecordShape } from './unit-record.js';
 
 /** 同步回执: when the province put the record into effect. */
 const output = shape('openec', '同步输出参数', [
@@ -35,3 +36,5 @@ export const terminals: Tables<{ records: TerminalRecord[] }, SyncReceipt> = {
   input: shape('openec', '终端信息同步输入参数', [row(1, 'records', '终端信息列表', listOf(nested(terminalRecordShape), MOST_TOLD, 1), 'N', 'Y')]),
   output,
 };
+/** 单位凭证信息同步 (6.1.2.3 c): state of a unit's credential and who acts for it, to every province where the unit is registered. */
+export const unit = sync('单位凭证信息同步', unitRecordShape);

@@ -5,7 +5,7 @@ import type { CredentialNumber, ProvinceCode } from '../../protocol/identifiers.
 import type { AuthorizationRecord } from '../../protocol/transactions/authorization-record.js';
 import type { CredentialRecord } from '../../protocol/transactions/credential-record.js';
 import { transactions } from '../../protocol/transactions/index.js';
-import { peerOfProvince, provincesOf } from '../province/peer-names.js';
+import { peerOfProvince } from '../province/peer-names.js';
 import { CredentialReplicaStore } from './credential-replica.store.js';
 import { CredentialStore } from './credential.store.js';
 
@@ -23,7 +23,7 @@ export class CredentialNotices {
   /** 6.1.2.3 c, 4.4: the state and the person's data, to every insured province and to whoever else holds a copy. */
   async tellState(credentialNumber: CredentialNumber): Promise<CredentialRecord> {
     const record = await this.require(credentialNumber);
-    for (const province of await this.holdersOf(record)) {
+    for (const province of await this.replicas.holdersOf(record, this.clock.now())) {
       await this.outbox.append(peerOfProvince(province), credentialNumber, transactions.syncActivation, { record });
     }
     return record;
@@ -35,20 +35,15 @@ export class CredentialNotices {
     await this.append(record, provinces);
   }
 
-  /** 4.7: a changed channel authorization, to every insured province and to whoever else holds a copy. */
+  /** 4.7: a changed channel authorization, to whoever holds a copy: every insured province does since the activation. */
   async tellChangedAuthorization(record: AuthorizationRecord): Promise<void> {
-    await this.append(record, await this.holdersOf(await this.require(record.credentialNumber)));
+    await this.append(record, await this.replicas.provincesOf(record.credentialNumber));
   }
 
   private async append(record: AuthorizationRecord, provinces: readonly ProvinceCode[]): Promise<void> {
     for (const province of provinces) {
       await this.outbox.append(peerOfProvince(province), record.credentialNumber, transactions.syncAuthorization, { record });
     }
-  }
-
-  private async holdersOf({ credentialNumber, insuredPlaces }: CredentialRecord): Promise<ProvinceCode[]> {
-    await this.replicas.note(credentialNumber, provincesOf(insuredPlaces.map((place) => place.poolingArea)), this.clock.now());
-    return this.replicas.provincesOf(credentialNumber);
   }
 
   private async require(credentialNumber: CredentialNumber): Promise<CredentialRecord> {

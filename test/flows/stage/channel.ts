@@ -9,7 +9,9 @@ type Output<R extends keyof typeof transactions> = ShapeType<(typeof transaction
 /** What national answers channels. */
 type AtNational =
   | 'verifyRealName' | 'verifyRealPerson' | 'activateCredential' | 'queryState' | 'sendSmsCode' | 'grantAuthorization' | 'queryAuthorization'
-  | 'listAuthorizations' | 'changeAuthorization' | 'changePassword' | 'resetPassword' | 'bindCard' | 'unbindCard' | 'listCards';
+  | 'listAuthorizations' | 'changeAuthorization' | 'changePassword' | 'resetPassword' | 'bindCard' | 'unbindCard' | 'listCards'
+  | 'queryUnitState' | 'listUnits' | 'activateUnit' | 'grantUnitAuthorization' | 'listUnitAuthorizations' | 'changeUnitAuthorization'
+  | 'appointAgent' | 'dismissAgent' | 'listAgents';
 
 /** Whoever serves channels in a public-service zone. */
 export interface PublicService {
@@ -98,7 +100,13 @@ export class Channel {
     return this.speaker.ask(this.national.publicServiceUrl, transactions.issueNationalQrCode, input, how);
   }
 
-  private atNational<R extends AtNational>(row: R, input: Input<R>, how?: How): Promise<Output<R>> {
+  /** INT-67: asks the business place's province for the code of a unit. */
+  asksForUnitCode(province: PublicService, input: Input<'issueUnitQrCode'>, how?: How): Promise<Output<'issueUnitQrCode'>> {
+    return this.speaker.ask(province.publicServiceUrl, transactions.issueUnitQrCode, input, how);
+  }
+
+  /** Any of what national answers channels. */
+  atNational<R extends AtNational>(row: R, input: Input<R>, how?: How): Promise<Output<R>> {
     return this.speaker.ask<unknown, unknown>(this.national.publicServiceUrl, transactions[row], input, how) as Promise<Output<R>>;
   }
 }

@@ -128,7 +128,8 @@ export class Citizen {
   }
 }
 
-function shownIn({ ecQrCode, showId, expiresAt, poolingArea }: Display): ShownCode {
+/** The code in an answer that has one. */
+export function shownIn({ ecQrCode, showId, expiresAt, poolingArea }: Display): ShownCode {
   if (!ecQrCode || !showId || !expiresAt || !poolingArea) throw new Error('there is no code in the answer: the citizen is asked to choose');
   return { ecQrCode, showId, expiresAt, poolingArea };
 }

@@ -5,6 +5,7 @@ import type { Identified } from './province.js';
 import type { How, Loose, Speaker } from './speaker.js';
 
 export type Scan = ShapeType<typeof transactions.decodeQrCode.output>;
+export type UnitScan = ShapeType<typeof transactions.decodeUnitQrCode.output>;
 export type Receipt = ShapeType<typeof transactions.settle.output>;
 type ScanInput = Loose<ShapeType<typeof transactions.decodeQrCode.input>>;
 export type HandlingReceipt = ShapeType<typeof transactions.handleBusiness.output>;
@@ -155,6 +156,17 @@ export class DesignatedInstitution implements InstitutionFacts {
   async checksCredential(person: { idType: string; idNo: string; userName: string }, how?: How): Promise<string> {
     const { idType, idNo, userName } = person;
     return (await this.speaker.ask(this.province.coreUrl, transactions.checkCredential, { idType, idNo, userName, orgId: this.orgId }, how)).flag;
+  }
+
+  /** INT-67: scans the code of a unit for business of units. `saying` replaces fields of the request. */
+  scansUnit(code: Scannable, saying: Partial<ScanInput> = {}, how?: How): Promise<UnitScan> {
+    const input = this.scanOf(code, { businessType: '90904', ...saying });
+    return this.speaker.ask(this.province.coreUrl, transactions.decodeUnitQrCode, input, how);
+  }
+
+  /** INT-67: whether a token is valid and this unit's. */
+  checksUnit(ecToken: string, { creditCode, unitName }: { creditCode: string; unitName: string }, how?: How) {
+    return this.speaker.ask(this.province.coreUrl, transactions.checkUnitToken, { ecToken, creditCode, unitName }, how);
   }
 
   findsReceipt(settlementNo: string, how?: How): Promise<Receipt> {

@@ -14,6 +14,7 @@ import { onboards } from './onboarding.js';
 import type { Identified } from './province.js';
 import { Speaker, type Air, type How, type Loose } from './speaker.js';
 import type { StageTier } from './stage-tier.js';
+import type { Unit } from './unit.js';
 
 /** How an application wants to talk, where it is not signed, clear or SM4, in any form. */
 export interface Talk {
@@ -86,6 +87,11 @@ export class ManagementCentre {
     const changed = { newIdType: to.idType, newIdNo: to.idNo, newUserName: to.userName };
     const { idType, idNo, userName } = from;
     await this.speaker.ask(this.national.coreUrl, transactions.changePerson, { idType, idNo, userName, ...changed });
+  }
+
+  /** 4.4, INT-68: enters that name, code or legal representative of a unit have changed. */
+  async changesUnit(from: Unit, to: Unit): Promise<void> {
+    await this.speaker.ask(this.national.coreUrl, transactions.changeUnit, from.changeTo(to));
   }
 
   /** 7.1: a hospital with one terminal, served by `province`. */

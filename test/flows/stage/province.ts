@@ -2,8 +2,12 @@ import { transactions } from '../../../src/protocol/transactions/index.js';
 import { UnfinishedHandlings } from '../../../src/modules/qrcode/province/unfinished-handlings.js';
 import { StatisticsReporting } from '../../../src/modules/statistics/province/statistics-reporting.js';
 import { UnfinishedSettlements } from '../../../src/modules/settlement/province/unfinished-settlements.js';
-import type { How } from './speaker.js';
+import type { ShapeType } from '../../../src/protocol/shape.js';
+import type { How, Loose } from './speaker.js';
 import { StageTier } from './stage-tier.js';
+import type { Unit } from './unit.js';
+
+type UnitReport = ShapeType<typeof transactions.reportUnit.input>;
 
 export interface InsuredPlace {
   readonly poolingArea: string;
@@ -47,6 +51,22 @@ export class Province {
     const { idType, idNo, userName } = from;
     const national = this.tier.speakerTo('national');
     return (await national.ask(this.national.coreUrl, transactions.changePerson, { idType, idNo, userName, ...changed }, how)).credentialState;
+  }
+
+  /** Notice 一, 二(二): reports a unit as registered in one of its pooling areas. `saying` replaces fields of the request. */
+  async reportsUnit(unit: Unit, poolingArea: string, saying: Partial<Loose<UnitReport>> = {}, how?: How): Promise<string> {
+    const report = { ...unit.entry, poolingArea, insuranceType: '310', ...saying };
+    return (await this.tier.speakerTo('national').ask(this.national.coreUrl, transactions.reportUnit, report, how)).credentialState;
+  }
+
+  /** 4.4, INT-68: reports that name, code or legal representative of a unit have changed. */
+  async reportsUnitChange(from: Unit, to: Unit, how?: How): Promise<string> {
+    return (await this.tier.speakerTo('national').ask(this.national.coreUrl, transactions.changeUnit, from.changeTo(to), how)).credentialState;
+  }
+
+  /** 6.2.2.2 b 2: fetches from national which unit stands behind a channel's code. */
+  fetchesUnit(authorizationCode: string, { channelNumber }: { channelNumber: string }, how?: How) {
+    return this.tier.speakerTo('national').ask(this.national.coreUrl, transactions.exchangeUnit, { authorizationCode, channelNumber }, how);
   }
 
   /** INT-23: has national verify a password. */

@@ -16,6 +16,7 @@ import { Province } from './province.js';
 import type { Air } from './speaker.js';
 import { StageClock } from './stage-clock.js';
 import { StageTier, type Starter, type TierPlan } from './stage-tier.js';
+import { inventedCreditCode, Unit } from './unit.js';
 import { WatchedPoster } from './watched-poster.js';
 
 export interface StageWish extends Pick<FederationOptions, 'environment' | 'logLevel' | 'nationalOverrides' | 'provinceOverrides'> {
@@ -46,6 +47,14 @@ const quick = (environment: StageWish['environment']) => (environment === 'produ
 /** The tiers count when a test says so. */
 const UNCOUNTED = { statistics: { countEverySeconds: 86_400 } };
 
+export interface UnitWish {
+  readonly representative: Citizen;
+  /** Pooling areas; a province must be on the stage for each. */
+  readonly registeredIn: readonly string[];
+  readonly name?: string;
+  readonly kind?: 'employer' | 'institution';
+}
+
 /** Opens a stage: a whole federation in this process, national and provinces with their insurers, over real HTTP with real signatures. */
 export async function openStage({ provinces = ['35', '44'], onFiles = false, folder, clock = new StageClock(), nationalOverrides: national, ...rest }: StageWish = {}): Promise<Stage> {
   const ownFolder = onFiles ? mkdtempSync(join(tmpdir(), 'openec-stage-')) : undefined;
@@ -72,6 +81,7 @@ export class Stage {
   readonly air: Air;
   private readonly posters = { poster: new WatchedPoster(), unwatched: new HttpPoster() };
   private born = 0;
+  private founded = 0;
 
   constructor(
     private readonly federation: Federation, readonly clock: StageClock, readonly hops: Hop[], private readonly ownFolder: string | undefined, starters: Starters,
@@ -118,6 +128,19 @@ export class Stage {
     const person = this.stranger(name, insuredIn);
     for (const poolingArea of insuredIn) await this.province(poolingArea.slice(0, 2)).reports(person.identity, { poolingArea, insuranceType });
     return person;
+  }
+
+  /** An invented unit of which nobody has heard. */
+  unknownUnit({ representative, registeredIn, name, kind = 'employer' }: UnitWish): Unit {
+    this.founded += 1;
+    return new Unit(inventedCreditCode(this.founded), name ?? `示例用人单位${this.founded}（集团）有限公司`, kind, representative, registeredIn);
+  }
+
+  /** An invented unit, reported to national by the provinces of its pooling areas. */
+  async unit(wish: UnitWish): Promise<Unit> {
+    const unit = this.unknownUnit(wish);
+    for (const poolingArea of unit.registeredIn) await this.province(poolingArea.slice(0, 2)).reportsUnit(unit, poolingArea);
+    return unit;
   }
 
   /** The short messages that one number was sent, the newest first. */

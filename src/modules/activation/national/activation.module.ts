@@ -22,6 +22,11 @@ import { QueryStateHandler } from './query-state.handler.js';
 import { RealPersonProof } from './real-person-proof.js';
 import { ResetPasswordHandler } from './reset-password.handler.js';
 import { SendSmsCodeHandler } from './send-sms-code.handler.js';
+import { ActivateUnitHandler } from './units/activate-unit.handler.js';
+import { ChangeUnitHandler } from './units/change-unit.handler.js';
+import { ListUnitsHandler } from './units/list-units.handler.js';
+import { QueryUnitStateHandler } from './units/query-unit-state.handler.js';
+import { UnitChange } from './units/unit-change.js';
 import { REAL_NAME_VERIFIER, REAL_PERSON_VERIFIER } from './verifiers.port.js';
 import { VerifyPasswordHandler } from './verify-password.handler.js';
 import { VerifyRealNameHandler } from './verify-real-name.handler.js';
@@ -35,6 +40,7 @@ const handlers = [
   QueryStateHandler, VerifyRealNameHandler, VerifyRealPersonHandler, SendSmsCodeHandler, ActivateCredentialHandler,
   VerifyPasswordHandler, ChangePasswordHandler, ResetPasswordHandler, ChangePersonHandler,
   VerifyRealNameByWechatHandler, VerifyRealNameByAlipayHandler, BeginAlipayFaceHandler, FinishAlipayFaceHandler,
+  ActivateUnitHandler, QueryUnitStateHandler, ListUnitsHandler, ChangeUnitHandler,
 ];
 
 /** Whoever outside confirms a real name or a face. */
@@ -58,7 +64,8 @@ export class ActivationModule {
       module: ActivationModule,
       imports: [authorization],
       providers: [
-        ...handlers, ...verifiers(settings), HandlingStore, OpenedHandlings, RealPersonProof, MobileBinding, IdentityChange, WechatAccounts, CertifyTickets,
+        ...handlers, ...verifiers(settings), HandlingStore, OpenedHandlings, RealPersonProof, MobileBinding, IdentityChange, UnitChange, WechatAccounts,
+        CertifyTickets,
         { provide: ACTIVATION_SETTINGS, useValue: settings },
       ],
     };

@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Contacts } from '../../../kernel/link/contacts.js';
 import { ChannelAuthorizationStore } from '../channel-authorization.store.js';
+import { AskedAuthorizations } from './asked-authorizations.js';
+import { AuthorizationManagement } from './authorization-management.js';
 import { AUTHORIZATION_SETTINGS, type AuthorizationSettings } from './authorization-settings.js';
 import { ChangeAuthorizationHandler } from './change-authorization.handler.js';
 import { ChannelAuthorizations } from './channel-authorizations.js';
@@ -21,10 +23,23 @@ import { QueryAuthorizationHandler } from './query-authorization.handler.js';
 import { SmsCodeStore } from './sms-code.store.js';
 import { SmsCodes } from './sms-codes.js';
 import { SMS_SENDER } from './sms-sender.port.js';
+import { AppointAgentHandler } from './units/appoint-agent.handler.js';
+import { ChangeUnitAuthorizationHandler } from './units/change-unit-authorization.handler.js';
+import { DismissAgentHandler } from './units/dismiss-agent.handler.js';
+import { ExchangeUnitHandler } from './units/exchange-unit.handler.js';
+import { GrantUnitAuthorizationHandler } from './units/grant-unit-authorization.handler.js';
+import { ListAgentsHandler } from './units/list-agents.handler.js';
+import { ListUnitAuthorizationsHandler } from './units/list-unit-authorizations.handler.js';
+import { UnitMandates } from './units/unit-mandates.js';
 
 const handlers = [
   GrantAuthorizationHandler, QueryAuthorizationHandler, ListAuthorizationsHandler, ChangeAuthorizationHandler, ExchangeCredentialHandler,
   ExchangePresenceHandler,
+];
+/** 单位授权 (INT-66, INT-69). */
+const unitHandlers = [
+  GrantUnitAuthorizationHandler, ListUnitAuthorizationsHandler, ChangeUnitAuthorizationHandler, AppointAgentHandler, DismissAgentHandler, ListAgentsHandler,
+  ExchangeUnitHandler,
 ];
 const faces = [ChannelAuthorizations, CodeHolders, CredentialPasswordStore, Lockout, PasswordCheck, SmsCodes];
 
@@ -35,7 +50,8 @@ export class AuthorizationModule {
     return {
       module: AuthorizationModule,
       providers: [
-        ...faces, ...handlers, ChannelAuthorizationStore, FailedAttemptStore, SmsCodeStore, OfficialChannel, PersonConfirmation, KnownPersons,
+        ...faces, ...handlers, ...unitHandlers, ChannelAuthorizationStore, FailedAttemptStore, SmsCodeStore, OfficialChannel, PersonConfirmation, KnownPersons,
+        AuthorizationManagement, AskedAuthorizations, UnitMandates,
         { provide: AUTHORIZATION_SETTINGS, useValue: settings },
         { provide: SMS_SENDER, inject: [Contacts], useFactory: (contacts: Contacts) => new HttpSmsSender(settings.smsGateway, contacts) },
       ],

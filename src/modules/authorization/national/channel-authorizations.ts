@@ -26,8 +26,8 @@ export class ChannelAuthorizations {
     return this.authorizations.findOfPair(channelNumber, credentialNumber);
   }
 
-  /** The last agreement of a person with each channel, the latest first. */
-  async findOfPerson(credentialNumber: CredentialNumber): Promise<AuthorizationRecord[]> {
+  /** The last agreement of a person or a unit with each channel, the latest first. */
+  async findLatestOf(credentialNumber: CredentialNumber): Promise<AuthorizationRecord[]> {
     const all = await this.authorizations.findOfCredential(credentialNumber);
     return all.filter((each, index) => all.findIndex((other) => other.channelNumber === each.channelNumber) === index);
   }

@@ -13,10 +13,13 @@ import { PEER_DIRECTORY } from './peer-directory.port.js';
 import { ReportInsuredPersonHandler } from './report-insured-person.handler.js';
 import { ReportInsuredPlacesHandler } from './report-insured-places.handler.js';
 import { ScannedElsewhere } from './scanned-elsewhere.js';
+import { ExchangeUnitDecodeHandler } from './units/exchange-unit-decode.handler.js';
+import { ReportUnitHandler } from './units/report-unit.handler.js';
 
 const handlers = [
   ExchangeDecodeHandler, ExchangeHandlingHandler, ExchangePreviewHandler, ExchangeSettlementHandler, ExchangeReversalHandler, ReportInsuredPersonHandler,
   ReportInsuredPlacesHandler, ForwardNoticeHandler, ExchangeQrCheckHandler, ExchangeCredentialCheckHandler,
+  ReportUnitHandler, ExchangeUnitDecodeHandler,
 ];
 
 /** 跨省交换, national shelf (4.9). */

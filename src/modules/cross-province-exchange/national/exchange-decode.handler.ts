@@ -25,8 +25,7 @@ export class ExchangeDecodeHandler implements Handler<Row> {
     if (issuer === undefined) throw refuse('notACredentialCode', { diagnosis: 'the code names no province' });
     if (issuer === nationalPrefix) return this.decodeOwn(call);
     const shower = await this.provinces.ask(issuer, transactions.remoteDecode, call.input, call.derivedId('remote decode'));
-    const scan = { credentialNumber: shower.credentialNumber, province: parseProvinceCode(call.caller.ownerId) };
-    if (!(await this.scans.isNoted(scan))) await call.step({ subject: scan.credentialNumber }, () => this.scans.note(scan));
+    await this.scans.remember(call, shower.credentialNumber);
     return shower;
   }
 

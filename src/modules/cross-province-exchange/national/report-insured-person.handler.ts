@@ -1,9 +1,8 @@
 import { Inject } from '@nestjs/common';
-import type { Caller } from '../../../kernel/dispatch/caller.js';
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
-import { provinceOfDivision, type CredentialNumber, type DivisionCode } from '../../../protocol/identifiers.js';
+import type { CredentialNumber } from '../../../protocol/identifiers.js';
 import { checkIdNumber } from '../../../protocol/identity-documents.js';
 import { refuseField } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
@@ -12,6 +11,7 @@ import { CREDENTIAL_NUMBERS, type CredentialNumbers } from '../../../registry/cr
 import { CredentialNotices } from '../../../registry/credential/credential-notices.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
 import { InsuredPersonStore, sameIdentity, type Identity, type InsuredPerson } from '../../../registry/person/insured-person.store.js';
+import { requireOwnArea } from './own-area.js';
 
 type Row = typeof transactions.reportInsuredPerson;
 type Input = ShapeType<Row['input']>;
@@ -68,9 +68,3 @@ export class ReportInsuredPersonHandler implements Handler<Row> {
 const isInsuredThere = (person: InsuredPerson | undefined, { poolingArea, insuranceType }: Input): boolean => (
   person?.insuredPlaces.some((place) => place.poolingArea === poolingArea && place.insuranceType === insuranceType) ?? false
 );
-
-/** A province reports for its own pooling areas only. */
-function requireOwnArea(caller: Caller, poolingArea: DivisionCode): void {
-  if (caller.kind !== 'province' || provinceOfDivision(poolingArea) === caller.ownerId) return;
-  throw refuseField('data.poolingArea', `does not lie in province ${caller.ownerId}`);
-}

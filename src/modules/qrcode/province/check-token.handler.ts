@@ -1,11 +1,10 @@
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
 import { checkResults } from '../../../protocol/dictionaries/check-results.js';
-import { refuse } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { sameIdentity } from '../../../registry/person/insured-person.store.js';
-import { EcTokenStore, usedThrough } from './ec-token.store.js';
+import { EcTokenStore, requireOwnToken, usedThrough } from './ec-token.store.js';
 
 type Row = typeof transactions.checkToken;
 type Output = ShapeType<Row['output']>;
@@ -18,9 +17,7 @@ export class CheckTokenHandler implements Handler<Row> {
   async handle({ input, caller, at, note }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
     const holder = await this.tokens.require(input.ecToken, at, caller.kind === 'insurance-system');
     note(usedThrough(holder));
-    if (caller.kind === 'institution' && caller.ownerId !== holder.orgId) {
-      throw refuse('tokenInvalid', { diagnosis: 'the token was issued to another institution' });
-    }
+    requireOwnToken(holder, caller);
     const { idType, idNo, userName } = input;
     if (!sameIdentity(holder.identity, input)) return { flag: checkResults.failed.code, idType, idNo, userName };
     return { flag: checkResults.passed.code, idType, idNo, userName, insuOrg: holder.poolingArea };

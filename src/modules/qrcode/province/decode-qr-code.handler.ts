@@ -1,14 +1,12 @@
 import { Inject } from '@nestjs/common';
 import type { Call, Facts } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
-import { provinceOfQrValue } from '../../../protocol/identifiers.js';
-import { refuse } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { requireAdmitted } from '../../../registry/policy/presentation-policy.js';
 import { NATIONAL_GATEWAY, type NationalGateway } from '../../cross-province-exchange/province/index.js';
 import { CodeDecoder, type Shower } from '../code-decoder.js';
-import { presentationsOf } from '../display.rules.js';
+import { issuedElsewhere, presentationsOf } from '../display.rules.js';
 import { DisplayPassword } from './display-password.js';
 import { InstitutionCounter, type PresentedAnswer } from './institution-counter.js';
 import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
@@ -41,10 +39,7 @@ export class DecodeQrCodeHandler implements Handler<Row> {
   /** 4.9: a code of another province or of the national tier (INT-12); undefined for one of ours. */
   private async decodeElsewhere(call: Call<Input, PresentedAnswer>): Promise<Shower | undefined> {
     const { ecQrCode, orgId, businessType } = call.input;
-    const issuer = provinceOfQrValue(ecQrCode);
-    // INT-124: told apart from a code that is not valid, so that the clerk asks for the right one.
-    if (issuer === undefined) throw refuse('notACredentialCode', { diagnosis: 'this is no code of an electronic credential' });
-    if (issuer === this.settings.province) return undefined;
+    if (!issuedElsewhere(ecQrCode, this.settings.province)) return undefined;
     return this.national.ask(transactions.exchangeDecode, { ecQrCode, orgId, businessType }, call.derivedId('decode'));
   }
 }

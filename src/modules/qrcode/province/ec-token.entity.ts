@@ -1,12 +1,15 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { epochMs } from '../../../kernel/persistence/data-source-options.js';
+import type { SubjectKind } from '../../../registry/credential/credential.entity.js';
 
 /** 鉴权 TOKEN (2.10): kept as its blind index; who showed the code is sealed beside it. */
 @Entity('ec_token')
 @Index('ix_ec_token_credential', ['credentialNumber'])
 export class EcTokenEntity {
   @PrimaryColumn({ name: 'token_index', type: 'varchar', length: 64 }) tokenIndex: string;
-  /** Sealed JSON of the identity. */
+  /** Whose token it is: one of a unit passes for no person's, and the other way round (INT-67). */
+  @Column({ name: 'subject_kind', type: 'varchar', length: 6, default: 'person' }) subjectKind: SubjectKind;
+  /** Sealed JSON of the identity, a person's or a unit's. */
   @Column({ type: 'text' }) identity: string;
   @Column({ name: 'credential_number', type: 'varchar', length: 64 }) credentialNumber: string;
   @Column({ name: 'pooling_area', type: 'varchar', length: 6 }) poolingArea: string;

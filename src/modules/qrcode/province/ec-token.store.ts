@@ -1,27 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan } from 'typeorm';
 import type { Facts } from '../../../kernel/dispatch/call.js';
+import type { Caller } from '../../../kernel/dispatch/caller.js';
 import { UnitOfWork } from '../../../kernel/persistence/unit-of-work.js';
 import { DataProtection } from '../../../kernel/protection/data-protection.js';
 import { parseCredentialNumber, parsePoolingArea, type CredentialNumber, type EcToken, type PoolingArea } from '../../../protocol/identifiers.js';
 import { refuse } from '../../../protocol/refusal.js';
+import type { SubjectKind } from '../../../registry/credential/credential.entity.js';
 import type { Identity } from '../../../registry/person/insured-person.store.js';
+import type { UnitIdentity } from '../../../registry/unit/unit.store.js';
 import { EcTokenEntity } from './ec-token.entity.js';
 
-/** What a token stands for: person, place, institution and business type (4.11), and the channel that showed the code. */
-export interface TokenHolder {
-  readonly identity: Identity;
+/** What every token stands for: credential, place, institution and business type (4.11), and the channel that showed the code. */
+interface TokenFacts {
   readonly credentialNumber: CredentialNumber;
   readonly poolingArea: PoolingArea;
   readonly insuranceType: string;
   readonly orgId: string;
   readonly businessType: string;
-  /** Undefined for tokens that were issued before it was kept. */
+  /** Undefined for tokens that were issued before it was kept, and where no code was shown. */
   readonly channelNumber: string | undefined;
 }
 
+/** A person's token. */
+export interface TokenHolder extends TokenFacts {
+  readonly identity: Identity;
+}
+
+/** A unit's token (INT-67). */
+export interface UnitTokenHolder extends TokenFacts {
+  readonly unit: UnitIdentity;
+}
+
 /** What a token is used for and through which channel, as journal and counts say it. */
-export function usedThrough({ businessType, channelNumber }: Pick<TokenHolder, 'businessType' | 'channelNumber'>): Facts {
+export function usedThrough({ businessType, channelNumber }: Pick<TokenFacts, 'businessType' | 'channelNumber'>): Facts {
   return { businessType, ...(channelNumber !== undefined && { channelNumber }) };
 }
 
@@ -30,26 +42,29 @@ export function usedThrough({ businessType, channelNumber }: Pick<TokenHolder, '
 export class EcTokenStore {
   constructor(private readonly work: UnitOfWork, private readonly protection: DataProtection) {}
 
-  /** Enters a token, in the open unit of work. */
-  async issue(token: EcToken, { identity, channelNumber, ...holder }: TokenHolder, expiresAt: number): Promise<void> {
-    const tokenIndex = this.indexOf(token);
-    await this.work.writer().getRepository(EcTokenEntity).insert({
-      ...holder, channelNumber: channelNumber ?? null, tokenIndex, expiresAt, settlementNo: null, consumedAt: null, voidedAt: null,
-      identity: this.protection.seal(JSON.stringify(identity), contextOf(tokenIndex)),
-    });
+  /** Enters a person's token, in the open unit of work. */
+  async issue(token: EcToken, { identity, ...facts }: TokenHolder, expiresAt: number): Promise<void> {
+    await this.enter(token, 'person', identity, facts, expiresAt);
   }
 
-  /** What a valid token stands for; an unknown, expired or consumed one is `501001`. INT-82: `forSettling` passes over the expiry of one that is held. */
+  /** Enters a unit's token, in the open unit of work. */
+  async issueForUnit(token: EcToken, { unit: { creditCode, unitName }, ...facts }: UnitTokenHolder, expiresAt: number): Promise<void> {
+    await this.enter(token, 'unit', { creditCode, unitName }, facts, expiresAt);
+  }
+
+  /**
+   * What a valid token of a person stands for; an unknown, expired or consumed one, or a unit's, is `501001`. INT-82: `forSettling` passes over the expiry
+   * of one that is held.
+   */
   async require(token: EcToken, now: number, forSettling = false): Promise<TokenHolder> {
-    const row = await this.work.reader().getRepository(EcTokenEntity).findOneBy({ tokenIndex: this.indexOf(token) });
-    const why = row === null ? 'this province has not issued such a token' : whyInvalid(row, now, forSettling);
-    if (row === null || why !== undefined) throw refuse('tokenInvalid', { diagnosis: why });
-    const { insuranceType, orgId, businessType } = row;
-    return {
-      insuranceType, orgId, businessType, channelNumber: row.channelNumber ?? undefined,
-      credentialNumber: parseCredentialNumber(row.credentialNumber), poolingArea: parsePoolingArea(row.poolingArea),
-      identity: JSON.parse(this.protection.open(row.identity, contextOf(row.tokenIndex))) as Identity,
-    };
+    const row = await this.requireRow(token, 'person', now, forSettling);
+    return { ...factsOf(row), identity: this.identityOf(row) as Identity };
+  }
+
+  /** What a valid token of a unit stands for; any other is `501001`. */
+  async requireOfUnit(token: EcToken, now: number): Promise<UnitTokenHolder> {
+    const row = await this.requireRow(token, 'unit', now, false);
+    return { ...factsOf(row), unit: this.identityOf(row) as UnitIdentity };
   }
 
   /** Takes hold of a token for one settlement; another settlement's or an expired token is `501001`. In the open unit of work. */
@@ -78,16 +93,50 @@ export class EcTokenStore {
     await this.work.writer().getRepository(EcTokenEntity).update(unspent, { voidedAt: now });
   }
 
+  private async enter(token: EcToken, subjectKind: SubjectKind, identity: Identity | UnitIdentity, facts: TokenFacts, expiresAt: number): Promise<void> {
+    const tokenIndex = this.indexOf(token);
+    await this.work.writer().getRepository(EcTokenEntity).insert({
+      ...facts, channelNumber: facts.channelNumber ?? null, tokenIndex, subjectKind, expiresAt, settlementNo: null, consumedAt: null, voidedAt: null,
+      identity: this.protection.seal(JSON.stringify(identity), contextOf(tokenIndex)),
+    });
+  }
+
+  private async requireRow(token: EcToken, wanted: SubjectKind, now: number, forSettling: boolean): Promise<EcTokenEntity> {
+    const row = await this.work.reader().getRepository(EcTokenEntity).findOneBy({ tokenIndex: this.indexOf(token) });
+    const why = row === null ? 'this province has not issued such a token' : whyInvalid(row, wanted, now, forSettling);
+    if (row === null || why !== undefined) throw refuse('tokenInvalid', { diagnosis: why });
+    return row;
+  }
+
+  private identityOf({ identity, tokenIndex }: EcTokenEntity): unknown {
+    return JSON.parse(this.protection.open(identity, contextOf(tokenIndex)));
+  }
+
   private indexOf(token: EcToken): string {
     return this.protection.blindIndex('ec_token', token);
   }
 }
 
+/** 4.11: an institution brings back its own tokens only. Else `501001`. */
+export function requireOwnToken({ orgId }: Pick<TokenFacts, 'orgId'>, caller: Caller): void {
+  if (caller.kind !== 'institution' || caller.ownerId === orgId) return;
+  throw refuse('tokenInvalid', { diagnosis: 'the token was issued to another institution' });
+}
+
 const contextOf = (tokenIndex: string): string => `ec_token.identity:${tokenIndex}`;
 
-function whyInvalid(row: EcTokenEntity, now: number, forSettling: boolean): string | undefined {
+function factsOf(row: EcTokenEntity): TokenFacts {
+  const { insuranceType, orgId, businessType } = row;
+  return {
+    insuranceType, orgId, businessType, channelNumber: row.channelNumber ?? undefined,
+    credentialNumber: parseCredentialNumber(row.credentialNumber), poolingArea: parsePoolingArea(row.poolingArea),
+  };
+}
+
+function whyInvalid(row: EcTokenEntity, wanted: SubjectKind, now: number, forSettling: boolean): string | undefined {
+  if (row.subjectKind !== wanted) return `the token is of a ${row.subjectKind}, not of a ${wanted}`;
   if (row.consumedAt !== null) return 'the token was used up by its settlement or handling';
-  if (row.voidedAt !== null) return 'the token is void: the data of the person have changed';
+  if (row.voidedAt !== null) return 'the token is void: the data of the person or unit have changed';
   if (forSettling && row.settlementNo !== null) return undefined;
   return row.expiresAt <= now ? 'the token has expired' : undefined;
 }

@@ -14,6 +14,7 @@ import { DisplayPassword } from './display-password.js';
 import { EcTokenStore } from './ec-token.store.js';
 import { HandleBusinessHandler } from './handle-business.handler.js';
 import { HandlingDesk } from './handling-desk.js';
+import { HolderLookup } from './holder-lookup.js';
 import { CheckCredentialHandler } from './institution-access/check-credential.handler.js';
 import { CheckQrCodeHandler } from './institution-access/check-qr-code.handler.js';
 import { IssueInstitutionQrCodeHandler } from './institution-access/issue-institution-qr-code.handler.js';
@@ -21,11 +22,24 @@ import { RemoteCheckQrCodeHandler } from './institution-access/remote-check-qr-c
 import { TerminalAccess } from './institution-access/terminal-access.js';
 import { InstitutionCounter } from './institution-counter.js';
 import { IssueQrCodeHandler } from './issue-qr-code.handler.js';
+import { PersonHolders } from './person-holders.js';
 import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
 import { RemoteDecodeHandler } from './remote-decode.handler.js';
 import { StalePersons } from './stale-persons.js';
 import { SupersededTokens } from './superseded-tokens.js';
 import { UnfinishedHandlings } from './unfinished-handlings.js';
+import { CheckUnitTokenHandler } from './units/check-unit-token.handler.js';
+import { DecodeUnitQrCodeHandler } from './units/decode-unit-qr-code.handler.js';
+import { EndedMandates } from './units/ended-mandates.js';
+import { IssueUnitQrCodeHandler } from './units/issue-unit-qr-code.handler.js';
+import { RemoteUnitDecodeHandler } from './units/remote-unit-decode.handler.js';
+import { UnitCodeDecoder } from './units/unit-code-decoder.js';
+import { UnitHolders } from './units/unit-holders.js';
+
+/** 单位用码 (INT-67). */
+const units = [
+  UnitHolders, UnitCodeDecoder, EndedMandates, IssueUnitQrCodeHandler, DecodeUnitQrCodeHandler, RemoteUnitDecodeHandler, CheckUnitTokenHandler,
+];
 
 /** 二维码, province shelf (5.2.3): generation, parsing, verification, and what is handled with a scanned code (6.3). */
 @Module({})
@@ -38,7 +52,7 @@ export class QrCodeModule {
       providers: [
         QrCodeStore, DisplayStore, EcTokenStore, CodeIssuer, CodeDecoder, DisplayPassword, InstitutionCounter, StalePersons, SupersededCodes, WithdrawnCodes,
         SupersededTokens, IssueQrCodeHandler, DecodeQrCodeHandler, RemoteDecodeHandler, CheckTokenHandler, HandleBusinessHandler,
-        HandlingDesk, UnfinishedHandlings,
+        HandlingDesk, UnfinishedHandlings, HolderLookup, PersonHolders, ...units,
         TerminalAccess, IssueInstitutionQrCodeHandler, CheckQrCodeHandler, RemoteCheckQrCodeHandler, CheckCredentialHandler,
         { provide: QR_CODE_SETTINGS, useValue: settings },
         { provide: CODE_SETTINGS, useValue: { issuer: province, codeMs, displayMs } },
