@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
+import type { Facts } from '../../kernel/dispatch/call.js';
 import { IDS, type Ids } from '../../kernel/ids.js';
 import { buildQrValue, parseDisplayId, type CredentialNumber, type DisplayId, type PoolingArea } from '../../protocol/identifiers.js';
 import type { ShapeType } from '../../protocol/shape.js';
@@ -12,6 +13,9 @@ import { QrCodeStore } from './qr-code.store.js';
 
 /** A code, or the pooling areas to choose from. */
 export type Shown = ShapeType<typeof transactions.issueQrCode.output>;
+
+/** For the journal: the business that a code is shown for, where it was said. */
+export const businessOf = ({ businessType }: { readonly businessType?: string }): Facts => (businessType === undefined ? {} : { businessType });
 
 /** For the journal: whether a code came of a request (1), or the pooling areas to choose from (0). */
 export const codesIn = ({ ecQrCode }: Pick<Shown, 'ecQrCode'>): { readonly codes: 0 | 1 } => ({ codes: ecQrCode === undefined ? 0 : 1 });

@@ -74,6 +74,7 @@ export interface Amounts {
 
 export type Count = CountKey & Amounts;
 
+const TOKEN_CHECKS = [transactions.checkToken.transType, transactions.checkUnitToken.transType] as readonly string[];
 const KINDS_THAT_ASK = ['channel', 'institution', 'insurance-system'];
 
 /** Whether an answer to such a caller is counted: to those that use the system, and to a peer where it concerns a channel's code. */
@@ -90,10 +91,16 @@ const ACTS: readonly { readonly of: { readonly transType: string }; readonly fig
   { of: transactions.activateCredential,     figure: 'authorization' },
   { of: transactions.grantAuthorization,     figure: 'authorization',  fact: 'made' },
   { of: transactions.changeAuthorization,    figure: 'withdrawal' },
+  { of: transactions.activateUnit,           figure: 'activation' },
+  { of: transactions.activateUnit,           figure: 'authorization' },
+  { of: transactions.grantUnitAuthorization, figure: 'authorization',  fact: 'made' },
+  { of: transactions.changeUnitAuthorization, figure: 'withdrawal' },
   { of: transactions.issueQrCode,            figure: 'display',        fact: 'codes' },
   { of: transactions.issueNationalQrCode,    figure: 'display',        fact: 'codes' },
   { of: transactions.issueInstitutionQrCode, figure: 'display',        fact: 'codes' },
+  { of: transactions.issueUnitQrCode,        figure: 'display',        fact: 'codes' },
   { of: transactions.decodeQrCode,           figure: 'decode' },
+  { of: transactions.decodeUnitQrCode,       figure: 'decode' },
   { of: transactions.queryByDocument,        figure: 'presentation' },
   { of: transactions.queryByCard,            figure: 'presentation' },
   { of: transactions.queryByMobile,          figure: 'presentation' },
@@ -120,7 +127,7 @@ function answersOf(occurrence: Occurrence, setting: Setting): Count[] {
     const asker = { channelNumber: channelIn(actor), province: setting.source };
     count(code === 0 ? 'answered' : 'refusal', { ...asker, returnCode: code });
     if (setting.night && asker.channelNumber !== '') count('night', { ...asker, businessType: '' });
-    if (code === 0 && transType === transactions.checkToken.transType) count('token-check');
+    if (code === 0 && TOKEN_CHECKS.includes(transType)) count('token-check');
   }
   if (code === returnCodes.qrCodeInvalid.code && 'channelNumber' in facts) count('invalid-scan');
   return counts;

@@ -1,10 +1,10 @@
 import { Inject } from '@nestjs/common';
-import type { Call, Facts } from '../../../kernel/dispatch/call.js';
+import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { requireAdmitted } from '../../../registry/policy/presentation-policy.js';
-import { CodeIssuer, codesIn } from '../code-issuer.js';
+import { businessOf, CodeIssuer, codesIn } from '../code-issuer.js';
 import { presentationsOf, requireCovered } from '../display.rules.js';
 import { DisplayPassword } from './display-password.js';
 import { PersonHolders } from './person-holders.js';
@@ -37,5 +37,3 @@ export class IssueQrCodeHandler implements Handler<Row> {
     });
   }
 }
-
-const businessOf = ({ businessType }: Input): Facts => (businessType === undefined ? {} : { businessType });

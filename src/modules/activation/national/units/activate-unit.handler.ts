@@ -7,11 +7,12 @@ import { refuse } from '../../../../protocol/refusal.js';
 import type { ShapeType } from '../../../../protocol/shape.js';
 import { transactions } from '../../../../protocol/transactions/index.js';
 import { CredentialLifeStore } from '../../../../registry/credential/credential-life.store.js';
+import { countedFor } from '../../../../registry/person/insured-places.rules.js';
 import { provincesOf } from '../../../../registry/province/peer-names.js';
 import { requireRepresentative } from '../../../../registry/unit/mandate.rules.js';
 import { UnitCredentialStore } from '../../../../registry/unit/unit-credential.store.js';
 import { UnitNotices } from '../../../../registry/unit/unit-notices.js';
-import { UnitStore } from '../../../../registry/unit/unit.store.js';
+import { UnitStore, type Unit } from '../../../../registry/unit/unit.store.js';
 import { ChannelAuthorizations, CodeHolders, PasswordCheck } from '../../../authorization/national/index.js';
 
 type Row = typeof transactions.activateUnit;
@@ -34,15 +35,15 @@ export class ActivateUnitHandler implements Handler<Row> {
 
   async handle({ input, caller, at, act }: Call<Input, Output>): Promise<Output> {
     const person = await this.requirePerson(input, caller.ownerId);
-    const credentialNumber = await this.requireUnit(input, person);
+    const { credentialNumber, ...unit } = await this.requireUnit(input, person);
     await this.passwords.requireUnlocked(person, FIELD, at);
     const verdict = await this.passwords.compare(person, input.password);
-    return act({ subject: credentialNumber }, async () => {
+    return act({ subject: credentialNumber, facts: countedFor(unit) }, async () => {
       const refusal = await this.passwords.judge(person, verdict, FIELD, this.clock.now());
       if (refusal !== undefined) return refusal;
       // Again inside: person and unit may have changed since the look.
       await this.requirePerson(input, caller.ownerId);
-      return this.activate(await this.requireUnit(input, person), input, caller.ownerId);
+      return this.activate((await this.requireUnit(input, person)).credentialNumber, input, caller.ownerId);
     });
   }
 
@@ -50,11 +51,12 @@ export class ActivateUnitHandler implements Handler<Row> {
     return (await this.holders.require(authorizationCode, channelNumber)).credentialNumber;
   }
 
-  /** The unit's credential, whose legal representative the person is. */
-  private async requireUnit(input: Input, person: CredentialNumber): Promise<CredentialNumber> {
+  /** The unit whose legal representative the person is, with its credential. */
+  private async requireUnit(input: Input, person: CredentialNumber): Promise<Unit & { credentialNumber: CredentialNumber }> {
     const unit = await this.units.require(input);
     requireRepresentative(unit, person);
-    return (await this.credentials.requireOfUnit(unit.unitId)).credentialNumber;
+    const { credentialNumber } = await this.credentials.requireOfUnit(unit.unitId);
+    return { ...unit, credentialNumber };
   }
 
   private async activate(credentialNumber: CredentialNumber, { businessPlace }: Input, channel: string): Promise<Output> {

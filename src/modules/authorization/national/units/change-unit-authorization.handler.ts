@@ -2,6 +2,7 @@ import type { Call } from '../../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../../kernel/dispatch/handler.js';
 import type { ShapeType } from '../../../../protocol/shape.js';
 import { transactions } from '../../../../protocol/transactions/index.js';
+import { countedFor } from '../../../../registry/person/insured-places.rules.js';
 import { AuthorizationManagement } from '../authorization-management.js';
 import { OfficialChannel } from '../official-channel.js';
 
@@ -15,9 +16,10 @@ export class ChangeUnitAuthorizationHandler implements Handler<Row> {
 
   async handle({ input, caller, act }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
     const { channelNumber, change } = input;
-    const { unit: { credentialNumber } } = await this.official.requireRepresentative(caller, input);
+    const { unit } = await this.official.requireRepresentative(caller, input);
     await this.management.requireThirdParty(channelNumber);
-    return act({ subject: credentialNumber, facts: { channelNumber, change } }, async () => {
+    const { credentialNumber } = unit;
+    return act({ subject: credentialNumber, facts: { channelNumber, change, ...countedFor(unit) } }, async () => {
       await this.official.requireRepresentative(caller, input);
       const { state, changedAt } = await this.management.change(credentialNumber, channelNumber, change);
       return { state, changedAt };

@@ -8,6 +8,7 @@ import { refuse, Refusal } from '../../../../protocol/refusal.js';
 import type { ShapeType } from '../../../../protocol/shape.js';
 import { transactions } from '../../../../protocol/transactions/index.js';
 import { ChannelStore } from '../../../../registry/channel/channel.store.js';
+import { countedFor } from '../../../../registry/person/insured-places.rules.js';
 import { requireMandate, requireRepresentative } from '../../../../registry/unit/mandate.rules.js';
 import { UnitCredentialStore } from '../../../../registry/unit/unit-credential.store.js';
 import { UnitStore, type Unit } from '../../../../registry/unit/unit.store.js';
@@ -33,10 +34,11 @@ export class GrantUnitAuthorizationHandler implements Handler<Row> {
 
   async handle({ input, caller, at, act }: Call<Input, Output>): Promise<Output> {
     const { credentialNumber: person } = await this.holders.require(input.authorizationCode, caller.ownerId);
-    const { credentialNumber } = await this.requireUnit(input, caller, person);
+    const { credentialNumber, ...unit } = await this.requireUnit(input, caller, person);
     const before = await this.management.last(caller.ownerId, credentialNumber);
     const judge = await this.confirmation.weigh(person, input, at);
-    return act({ subject: credentialNumber }, async () => {
+    let made = 0;
+    return act({ subject: credentialNumber, facts: countedFor(unit), factsOf: () => ({ made }) }, async () => {
       const now = this.clock.now();
       const refusal = await judge(now);
       if (refusal !== undefined) return refusal;
@@ -44,6 +46,7 @@ export class GrantUnitAuthorizationHandler implements Handler<Row> {
       await this.holders.require(input.authorizationCode, caller.ownerId);
       const granted = await this.management.grant(caller.ownerId, await this.requireUnit(input, caller, person), { before, at: now });
       if (granted instanceof Refusal) return granted;
+      made = granted.made;
       const { authorizationCode, state, changedAt } = granted.record;
       return { unitAuthorizationCode: authorizationCode, state, changedAt };
     });

@@ -4,7 +4,7 @@ import { checkResults } from '../../../../protocol/dictionaries/check-results.js
 import type { ShapeType } from '../../../../protocol/shape.js';
 import { transactions } from '../../../../protocol/transactions/index.js';
 import { sameUnit } from '../../../../registry/unit/unit.store.js';
-import { EcTokenStore, requireOwnToken } from '../ec-token.store.js';
+import { EcTokenStore, requireOwnToken, usedThrough } from '../ec-token.store.js';
 
 type Row = typeof transactions.checkUnitToken;
 type Output = ShapeType<Row['output']>;
@@ -14,8 +14,9 @@ type Output = ShapeType<Row['output']>;
 export class CheckUnitTokenHandler implements Handler<Row> {
   constructor(private readonly tokens: EcTokenStore) {}
 
-  async handle({ input, caller, at }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
+  async handle({ input, caller, at, note }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
     const holder = await this.tokens.requireOfUnit(input.ecToken, at);
+    note(usedThrough(holder));
     requireOwnToken(holder, caller);
     const { creditCode, unitName } = input;
     if (!sameUnit(holder.unit, input)) return { flag: checkResults.failed.code, creditCode, unitName };

@@ -29,13 +29,14 @@ export class DecodeUnitQrCodeHandler implements Handler<Row> {
   ) {}
 
   async handle(call: Call<Input, Output>): Promise<Output> {
-    const { input, caller } = call;
+    const { input: { orgId, businessType, ecQrCode }, input, caller } = call;
+    call.note({ businessType });
     const { division, facts } = await this.counter.require(input, caller);
     requireAdmitted(this.settings.admits, ['qrCode'], 'data.ecQrCode');
     const elsewhere = await this.decodeElsewhere(call);
-    return call.act({ subject: input.ecQrCode, facts: { orgId: input.orgId, businessType: input.businessType, ...facts } }, async () => {
-      const shower = await (elsewhere === undefined ? this.decoder.decode(input.ecQrCode) : this.decoder.accept(elsewhere));
-      this.password.requireProven(shower.passwordAt, input.businessType);
+    return call.act({ subject: ecQrCode, facts: { orgId, businessType, ...facts }, factsOf: ({ chnlId }) => ({ channelNumber: chnlId }) }, async () => {
+      const shower = await (elsewhere === undefined ? this.decoder.decode(ecQrCode) : this.decoder.accept(elsewhere));
+      this.password.requireProven(shower.passwordAt, businessType);
       return this.answer(input, shower, division);
     });
   }

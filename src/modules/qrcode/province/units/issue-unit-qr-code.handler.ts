@@ -5,7 +5,7 @@ import type { ShapeType } from '../../../../protocol/shape.js';
 import { transactions } from '../../../../protocol/transactions/index.js';
 import { requireAdmitted } from '../../../../registry/policy/presentation-policy.js';
 import { requireMandate } from '../../../../registry/unit/mandate.rules.js';
-import { CodeIssuer } from '../../code-issuer.js';
+import { businessOf, CodeIssuer, codesIn } from '../../code-issuer.js';
 import { DisplayPassword } from '../display-password.js';
 import { PersonHolders } from '../person-holders.js';
 import { QR_CODE_SETTINGS, type QrCodeSettings } from '../qr-code-settings.js';
@@ -28,6 +28,7 @@ export class IssueUnitQrCodeHandler implements Handler<Row> {
 
   async handle(call: Call<Input, Output>): Promise<Output> {
     const { input, caller } = call;
+    call.note(businessOf(input));
     const person = await this.persons.require(call, input.authorizationCode);
     const unit = await this.units.require(call, input.unitAuthorizationCode);
     const { credentialNumber: actor } = person.credential;
@@ -35,7 +36,7 @@ export class IssueUnitQrCodeHandler implements Handler<Row> {
     requireAdmitted(this.settings.admits, ['qrCode']);
     const plan = await this.issuer.planForUnit(unit.credential, actor, caller.ownerId, input);
     const passwordAt = plan.place && (await this.password.provenAt(call, actor, plan.refreshed));
-    return call.act({ subject: unit.credential.credentialNumber }, async () => {
+    return call.act({ subject: unit.credential.credentialNumber, facts: businessOf(input), factsOf: codesIn }, async () => {
       await this.persons.confirm(call, person);
       requireMandate((await this.units.confirm(call, unit)).credential, actor);
       return this.issuer.show(plan, passwordAt);
