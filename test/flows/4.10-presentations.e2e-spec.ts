@@ -85,7 +85,7 @@ describe('4.10 多种展现形式: one person, found by', () => {
     const { protection } = cast.stage.national.kernel;
     const document = protection.blindIndex('person.document', `01 ${idNo}`);
     const [row] = await cast.stage.national.rows<{ n: string }>(
-      'SELECT credential_number AS n FROM electronic_credential JOIN insured_person USING (person_id) WHERE identity_index = ?', [document],
+      'SELECT credential_number AS n FROM electronic_credential JOIN insured_person ON person_id = subject_id WHERE identity_index = ?', [document],
     );
     return row.n.slice(0, 32).toUpperCase();
   }

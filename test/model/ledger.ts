@@ -63,7 +63,7 @@ async function compareBelief(province: Province, idNo: string): Promise<void> {
     "SELECT pooling_area || ' ' || insurance_type AS place FROM insured_place JOIN insured_person USING (person_id) WHERE identity_index = ? ORDER BY place", person,
   );
   const states = await tier.rows<{ state: string }>(
-    'SELECT state FROM electronic_credential JOIN insured_person USING (person_id) WHERE identity_index = ? ORDER BY state', person,
+    'SELECT state FROM electronic_credential JOIN insured_person ON person_id = subject_id WHERE identity_index = ? ORDER BY state', person,
   );
   const seen = { places: places.map(({ place }) => place), states: states.map(({ state }) => state) };
   expectSame({ at: province.name, of: idNo, ...seen }, { at: province.name, of: idNo, ...province.believes(idNo) });

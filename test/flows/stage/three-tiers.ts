@@ -4,13 +4,14 @@ import { checkTierConfig, start } from '../../../src/tiers/index.js';
 
 /**
  * `three-tiers <plan as JSON>`: starts the national tier and its provinces in this process and nothing else, says how many milliseconds of processor time
- * that took, and answers every line it hears with its resident memory in bytes. Ends with its input.
+ * it took to load the program and, with that, to start, and answers every line it hears with its resident memory in bytes. Ends with its input.
  */
+const processorMs = (): number => Math.round((process.cpuUsage().user + process.cpuUsage().system) / 1_000);
+const loaded = processorMs();
 const plan = JSON.parse(process.argv[2] ?? '') as { national: object; provinces: Record<string, object> };
 const tiers = [await start(checkTierConfig('national', plan.national))];
 for (const province of Object.values(plan.provinces)) tiers.push(await start(checkTierConfig('province', province)));
-const { user, system } = process.cpuUsage();
-process.stdout.write(`${Math.round((user + system) / 1_000)}\n`);
+process.stdout.write(`${JSON.stringify({ loaded, started: processorMs() })}\n`);
 
 for await (const _line of createInterface({ input: process.stdin })) process.stdout.write(`${process.memoryUsage.rss()}\n`);
 await Promise.all(tiers.map((tier) => tier.stop()));
