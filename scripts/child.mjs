@@ -8,8 +8,8 @@ const NOT_FOUND = 127;
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Runs node with these arguments as if it were this process: same terminal, same signals. Resolves with its exit code. */
-export function runNode(args, { cwd = process.cwd() } = {}) {
-  const child = spawn(process.execPath, args, { cwd, stdio: 'inherit' });
+export function runNode(args, { cwd = process.cwd(), env = process.env } = {}) {
+  const child = spawn(process.execPath, args, { cwd, env, stdio: 'inherit' });
   return endOf(child);
 }
 

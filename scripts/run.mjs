@@ -9,6 +9,7 @@
  */
 import { ensureBuilt } from './build.mjs';
 import { runNode } from './child.mjs';
+import { foldersOfTests } from './folders-of-tests.mjs';
 import { ensureInstalled } from './install.mjs';
 import { nodeVersionFits } from './node-version.mjs';
 import { ROOT, inProject, say } from './project.mjs';
@@ -18,7 +19,10 @@ const JEST_FLAGS = ['--experimental-vm-modules', '--disable-warning=Experimental
 
 const VERBS = {
   openec: (args) => runNode(['--enable-source-maps', inProject('dist', 'cli', 'main.js'), ...args]),
-  test: (args) => runNode([...JEST_FLAGS, inProject('node_modules', 'jest', 'bin', 'jest.js'), ...args], { cwd: ROOT }),
+  test: (args) => {
+    const { env, cacheDirectory } = foldersOfTests();
+    return runNode([...JEST_FLAGS, inProject('node_modules', 'jest', 'bin', 'jest.js'), `--cacheDirectory=${cacheDirectory}`, ...args], { cwd: ROOT, env });
+  },
 };
 
 async function main([verb, ...args]) {

@@ -1,8 +1,8 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Database } from 'better-sqlite3';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
+import { Carried } from './carried.js';
 import { isSqlite } from './data-source-options.js';
 import { TurnQueue, type GiveBack } from './turn-queue.js';
 import { PATIENCE_MS, waitWhileBusy } from './wait-while-busy.js';
@@ -24,7 +24,7 @@ import { PATIENCE_MS, waitWhileBusy } from './wait-while-busy.js';
  */
 export function serialiseSqlite(dataSource: DataSource, patienceMs = PATIENCE_MS): DataSource {
   if (!isSqlite(dataSource)) return dataSource;
-  const connection: SharedConnection = { patienceMs, turns: new TurnQueue(), statements: new Map(), marks: new AsyncLocalStorage() };
+  const connection: SharedConnection = { patienceMs, turns: new TurnQueue(), statements: new Map(), marks: new Carried() };
   const driver = dataSource.driver as BetterSqlite3Driver;
   driver.createQueryRunner = (): QueryRunner => new SerialQueryRunner(driver, connection);
   markTransactions(dataSource.manager, connection);
@@ -37,7 +37,7 @@ interface SharedConnection {
   /** Prepared statements belong to the connection, not to the short-lived runner. */
   statements: Map<string, unknown>;
   /** Marks the asynchronous context in which the work of a transaction runs. */
-  marks: AsyncLocalStorage<TransactionMark>;
+  marks: Carried<TransactionMark>;
 }
 
 interface TransactionMark {
@@ -148,7 +148,7 @@ class SerialQueryRunner extends BetterSqlite3QueryRunner {
 
   /** Waiting here would be waiting for oneself: this context owns the connection already, through another runner. */
   #refuseDetour(what: string): void {
-    if (!this.#connection.marks.getStore()?.open) return;
+    if (!this.#connection.marks.current()?.open) return;
     throw new Error(`${what} went around the entity manager of the transaction that is open in this context`);
   }
 

@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager } from 'typeorm';
+import { Carried } from './carried.js';
 import { TurnQueue } from './turn-queue.js';
 
 /** Told when a task that ran after a commit failed. The commit itself stands. */
@@ -25,7 +25,7 @@ interface OpenUnit {
 export class UnitOfWork {
   readonly #dataSource: DataSource;
   readonly #onTaskFailure: TaskFailure;
-  readonly #units = new AsyncLocalStorage<OpenUnit>();
+  readonly #units = new Carried<OpenUnit>();
   readonly #turns = new TurnQueue();
 
   constructor(dataSource: DataSource, onTaskFailure: TaskFailure = warn) {
@@ -90,7 +90,7 @@ export class UnitOfWork {
   }
 
   #openUnit(): OpenUnit | undefined {
-    const unit = this.#units.getStore();
+    const unit = this.#units.current();
     return unit?.open ? unit : undefined;
   }
 

@@ -6,6 +6,7 @@ import { startFederation, type Federation, type FederationOptions } from '../../
 import { HttpPoster } from '../../../src/client/http-post.js';
 import type { Hop } from '../../../src/kernel/dispatch/observer.js';
 import { systemIds } from '../../../src/kernel/ids.js';
+import { UNDELIVERED } from '../../../src/kernel/outbox/outbox-entry.entity.js';
 import { buildResidentId } from '../../../src/protocol/identity-documents.js';
 import { startInsuranceSystemSimulator } from '../../../src/sandbox/insurance-system/insurance-system-simulator.js';
 import type { SentMessage } from '../../../src/sandbox/sms/sms-simulator.js';
@@ -149,12 +150,12 @@ export class Stage {
   }
 
   /** Waits until every outbox is empty. Throws when a message is stalled, or when the time is over. */
-  converged(withinMs = 20_000): Promise<void> {
+  converged(withinMs = 60_000): Promise<void> {
     return this.untilDelivered(this.tiers, withinMs);
   }
 
   /** The same for the outbox of one tier alone. */
-  delivered(tier: StageTier, withinMs = 20_000): Promise<void> {
+  delivered(tier: StageTier, withinMs = 60_000): Promise<void> {
     return this.untilDelivered([tier], withinMs);
   }
 
@@ -194,9 +195,13 @@ export class Stage {
   }
 
   private async waiting(tiers: readonly StageTier[]): Promise<string[]> {
-    const backlogs = await Promise.all(tiers.map(async ({ name, kernel }) => ({ name, ...(await kernel.outbox.backlog()) })));
-    const stalled = backlogs.find((backlog) => backlog.stalled > 0);
-    if (stalled !== undefined) throw new Error(`${stalled.name} has ${stalled.stalled} stalled messages`);
-    return backlogs.filter(({ pending }) => pending > 0).map(({ name, pending }) => `${name} has ${pending} waiting`);
+    // Asked some hundred times a second: in plain SQL, by the words of the index.
+    const undelivered = await Promise.all(tiers.map(async (tier) => ({
+      name: tier.name, rows: await tier.rows<{ state: string; n: number }>(`SELECT "state", count(*) AS n FROM "outbox_entry" WHERE ${UNDELIVERED} GROUP BY "state"`),
+    })));
+    const lines = undelivered.flatMap(({ name, rows }) => rows.map(({ state, n }) => ({ name, state, n: Number(n) })));
+    const stalled = lines.find(({ state }) => state === 'stalled');
+    if (stalled !== undefined) throw new Error(`${stalled.name} has ${stalled.n} stalled messages`);
+    return lines.map(({ name, n }) => `${name} has ${n} waiting`);
   }
 }
