@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Planned } from './act.js';
+import type { Part } from './reference/suspensions.js';
 import { act, type verbs } from './verbs.js';
 
 /** How often each verb is drawn by itself. */
@@ -7,7 +8,7 @@ const weights: Readonly<Record<keyof typeof verbs, number>> = {
   reports: 1, provesWho: 1, activates: 1, authorizes: 2, changesAuthorization: 3, changesPassword: 2, resetsPassword: 1,
   asksForState: 1, asksForAuthorization: 1, listsAuthorizations: 1, changesIdentity: 2,
   showsCode: 3, showsNationalCode: 2, scans: 2, scansAtOnce: 2, checksToken: 2, previews: 2, settles: 2, reverses: 2, findsReceipt: 1, hasHandled: 2,
-  tellsPlaces: 3, changesChannel: 1, rotatesKeys: 1, timePasses: 2, mailWaits: 1, mailArrives: 1, repeats: 3,
+  tellsPlaces: 3, changesChannel: 1, changesInstitution: 2, rotatesKeys: 1, timePasses: 2, mailWaits: 1, mailArrives: 1, repeats: 3,
 };
 
 const names = Object.keys(weights) as (keyof typeof verbs)[];
@@ -23,6 +24,7 @@ const proves = act('provesWho', { former: null, face: true });
 const activates = act('activates', { former: null, elsewhere: false, weak: false, handling: 0 });
 const shows = act('showsCode', { agreement: 0, former: null, stolen: false, anywhere: false });
 const scans = act('scans', { code: 0 });
+const scansAt = (institution: number) => act('scans', { code: 0, institution });
 const uses = fc.oneof(act('settles', { token: 0 }), act('hasHandled', { token: 0 }));
 
 /** 6.1: somebody comes to have a credential, and lets another channel use it. The last of the channels is the bureau's own. */
@@ -62,6 +64,12 @@ const late = inTurn(shows, maybe(act('timePasses')), scans, act('timePasses'), u
 const stopped = inTurn(shows, act('changesChannel', { step: 'suspension' }), maybe(scans), maybe(shows), maybe(act('rotatesKeys')),
   maybe(act('changesChannel', { step: 'resumption' })), maybe(act('showsCode')));
 
+/** INT-90: whoever serves the person is stopped in the middle of it, and perhaps let go on. */
+const shut = fc.tuple(fc.nat({ max: 3 }), fc.constantFrom<Part>('institution', 'terminal')).chain(([institution, part]) => inTurn(
+  shows, maybe(scansAt(institution)), act('changesInstitution', { institution, part, step: 'suspension' }), scansAt(institution), maybe(uses),
+  maybe(act('changesInstitution', { institution, part, step: 'resumption' })), maybe(act('repeats')), maybe(scansAt(institution)), maybe(uses),
+));
+
 /** Something happens that others have not heard of yet. */
 const apart = (scene: Scene): Scene => fc.tuple(act('mailWaits'), scene, fc.option(scene), act('mailArrives')).map(([waits, one, other, arrives]) => (
   [waits, ...one, ...(other ?? []), arrives]
@@ -70,7 +78,7 @@ const apart = (scene: Scene): Scene => fc.tuple(act('mailWaits'), scene, fc.opti
 const single: Scene = anything.map((each) => [each]);
 const ordinary = fc.oneof(
   { weight: 20, arbitrary: single }, { weight: 8, arbitrary: visit }, { weight: 3, arbitrary: stale }, { weight: 2, arbitrary: change },
-  { weight: 2, arbitrary: withdrawal }, { weight: 1, arbitrary: guesses }, { weight: 2, arbitrary: late }, { weight: 1, arbitrary: stopped },
+  { weight: 2, arbitrary: withdrawal }, { weight: 1, arbitrary: guesses }, { weight: 2, arbitrary: late }, { weight: 1, arbitrary: stopped }, { weight: 1, arbitrary: shut },
 );
 const scene = fc.oneof({ weight: 8, arbitrary: ordinary }, { weight: 1, arbitrary: apart(ordinary) });
 

@@ -75,7 +75,7 @@ export class Story implements Scene {
     }
   }
 
-  /** Whatever came of it: the channels go on in the next story. */
+  /** Whatever came of it: channels and institutions go on in the next story. */
   get channels(): readonly Channel[] {
     return this.nation.channels;
   }

@@ -7,6 +7,7 @@ import { authorizes } from './acts/authorizes.js';
 import { changesAuthorization } from './acts/changes-authorization.js';
 import { changesChannel } from './acts/changes-channel.js';
 import { changesIdentity } from './acts/changes-identity.js';
+import { changesInstitution } from './acts/changes-institution.js';
 import { changesPassword } from './acts/changes-password.js';
 import { checksToken } from './acts/checks-token.js';
 import { findsReceipt } from './acts/finds-receipt.js';
@@ -32,7 +33,7 @@ import { timePasses } from './acts/time-passes.js';
 export const verbs = {
   reports, provesWho, activates, authorizes, changesAuthorization, changesPassword, resetsPassword, asksForState, asksForAuthorization, listsAuthorizations,
   changesIdentity, showsCode, showsNationalCode, scans, scansAtOnce, checksToken, previews, settles, reverses, findsReceipt, hasHandled, tellsPlaces,
-  changesChannel, rotatesKeys, timePasses, mailWaits, mailArrives, repeats,
+  changesChannel, changesInstitution, rotatesKeys, timePasses, mailWaits, mailArrives, repeats,
 };
 
 type Verbs = typeof verbs;

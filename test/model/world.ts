@@ -75,6 +75,7 @@ export class World {
     // Nothing of the story before is valid any more: codes, tokens, displays, handlings, replaced keys.
     this.stage.clock.passes({ minutes: 120 });
     for (const index of [1, 2]) await this.putRight(index);
+    for (const hand of this.hands) await this.resumes(hand);
     await this.stage.converged();
     const tally = new Tally();
     const provinces = Object.entries(this.stage.provinces).map(([code, hand]) => new Province(code, NAMES[code], hand, tally));
@@ -127,6 +128,15 @@ export class World {
     const { standing } = await operator.asks<{ standing: Standing }>('GET', `channels/${channelNumber}`);
     if (standing === 'suspended') await operator.asks('POST', `channels/${channelNumber}/resumption`, { reason: '示例原因' });
     if (standing === 'retired') this.channels[index] = await letIn(this.stage, name);
+  }
+
+  /** An institution or a terminal that the story before has suspended is resumed. */
+  private async resumes({ orgId, terminal }: Hospital | Pharmacy): Promise<void> {
+    const { operator } = await this.stage.centre.staff;
+    for (const path of [`institutions/${orgId}`, `terminals/${terminal}`]) {
+      const { standing } = await operator.asks<{ standing: Standing }>('GET', path);
+      if (standing === 'suspended') await operator.asks('POST', `${path}/resumption`, { reason: '示例原因' });
+    }
   }
 }
 

@@ -18,12 +18,13 @@ export const checksToken = verb(picks, ({ nation }, { token: n, elsewhere, anoth
   return {
     says: `${institution.name} has token ${token.no} of ${token.institution.name} checked for ${named(identity)}`,
     foresees() {
+      institution.province.suspensions.admit(institution);
       institution.province.tokens.requireValid(token, nation.now());
       must(token.institution === institution, 'tokenInvalid');
       const isTheirs = sameIdentity(identity, token.identity);
       return { tells: { flag: isTheirs ? '1' : '0', ...(isTheirs && { insuOrg: token.place.poolingArea }) } };
     },
     performs: (how) => institution.hand.checks(token.value, identity, how),
-    repeat: byInstitution('asked anew'),
+    repeat: byInstitution(institution, 'asked anew'),
   };
 });

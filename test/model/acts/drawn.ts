@@ -3,6 +3,7 @@ import { chosen, nowAndThen, oneIn, picked, type Repeat } from '../act.js';
 import type { Channel, Keys } from '../reference/channels.js';
 import type { Agreement, Person } from '../reference/credential.js';
 import type { Nation } from '../reference/nation.js';
+import type { Institution } from '../reference/province.js';
 import type { Identity } from '../reference/words.js';
 
 /** Pooling areas and places of business, two in each province (GB/T 2260). */
@@ -63,8 +64,10 @@ export const atNational = ({ channelRegister, now }: Nation, keys: Keys, success
   { success, admits: () => channelRegister.admit(keys, now()) }
 );
 
-/** What a repeat of an institution's request meets: nothing. */
-export const byInstitution = (success: Repeat['success'] = 'kept'): Repeat => ({ success, admits: () => undefined });
+/** What a repeat of an institution's request meets in its province. */
+export const byInstitution = (institution: Institution, success: Repeat['success'] = 'kept'): Repeat => (
+  { success, admits: () => institution.province.suspensions.admit(institution) }
+);
 
 export const calls = ({ channel, no }: Keys): string => (channel.keys.length > 1 ? `${channel.name} (keys ${no})` : channel.name);
 export const named = ({ userName, idNo }: Identity): string => `${userName} ${idNo.slice(6, 17)}`;

@@ -12,10 +12,11 @@ export const findsReceipt = verb(fc.record({ settlement: which, elsewhere: nowAn
   return {
     says: `${institution.name} asks for the receipt of ${settlement.serialNo} of ${settlement.institution.name}`,
     foresees() {
+      institution.province.suspensions.admit(institution);
       must(settlement.institution === institution, 'badRequest');
       return { tells: receiptOf(settlement) };
     },
     performs: (how) => institution.hand.findsReceipt(settlement.settlementNo, how),
-    repeat: byInstitution('asked anew'),
+    repeat: byInstitution(institution, 'asked anew'),
   };
 });

@@ -40,6 +40,7 @@ export const hasHandled = verb(picks, ({ nation }, { token: n, elsewhere, otherB
   return {
     says: `${institution.name} has ${businessType} handled with token ${token.no} of ${token.institution.name} as ${serialNo}`,
     foresees() {
+      institution.province.suspensions.admit(institution);
       const known = nation.businessHandlings.find((each) => each.institution === institution && each.serialNo === serialNo);
       must(known === undefined || known.businessType === businessType, 'badRequest');
       if (known?.state === 'handled') return { tells: receiptOf(known) };
@@ -50,7 +51,7 @@ export const hasHandled = verb(picks, ({ nation }, { token: n, elsewhere, otherB
       return { tells: receiptOf(handling), learns: ({ receiptNo }: { receiptNo: string }) => { handling.receiptNo = receiptNo; } };
     },
     performs: (how) => institution.hand.hasHandled({ ecToken: token.value }, { businessType, institutionSerialNo: serialNo }, how),
-    repeat: byInstitution(),
+    repeat: byInstitution(institution),
   };
 });
 

@@ -38,11 +38,12 @@ export const previews = verb(fc.record({ ...usePick, totalFen }), ({ nation }, {
   return {
     says: `${institution.name} asks what ${total} fen with token ${token.no} of ${token.institution.name} would come to for ${businessType}`,
     foresees() {
+      institution.province.suspensions.admit(institution);
       institution.province.tokens.requireFor(token, institution, businessType, nation.now());
       const bill = { ...insured(nation, institution, token), kind: institution.kind, totalFen: total, at: nation.now() };
       return { tells: sharesOf(insuredAt(nation, token).insurer.split(bill)) };
     },
     performs: (how) => institution.hand.previews({ ecToken: token.value }, { businessType, totalFen: total }, how),
-    repeat: byInstitution('asked anew'),
+    repeat: byInstitution(institution, 'asked anew'),
   };
 });

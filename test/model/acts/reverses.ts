@@ -18,6 +18,7 @@ export const reverses = verb(picks, ({ nation }, { settlement: n, elsewhere, ser
   return {
     says: `${institution.name} reverses settlement ${serialNo} of ${settlement.institution.name} as ${reversalSerialNo}`,
     foresees() {
+      institution.province.suspensions.admit(institution);
       must(settlement.institution === institution, 'badRequest');
       must(settlement.state !== 'refused', 'badRequest');
       const other = nation.settlements.find((each) => each.institution === institution && each.reversalSerialNo === reversalSerialNo);
@@ -29,6 +30,6 @@ export const reverses = verb(picks, ({ nation }, { settlement: n, elsewhere, ser
       return { tells: { ...receiptOf(settlement), reversedAt: nation.now() } };
     },
     performs: (how) => institution.hand.reverses({ settlementNo }, { reversalSerialNo }, how),
-    repeat: byInstitution(),
+    repeat: byInstitution(institution),
   };
 });

@@ -20,6 +20,8 @@ export const scansAtOnce = verb(picks, ({ nation }, { first, second, third, code
   if (code === undefined) return undefined;
   const institutions = [first, second, ...(third === null ? [] : [third])].map((by) => chosen(nation.institutions, by));
   const businessType = businessFor(code, business);
+  // What comes of one that is not let in, `scans` tells.
+  if (institutions.some((each) => (['institution', 'terminal'] as const).some((part) => each.province.suspensions.has(part, each)))) return undefined;
   // Which of them uses it up in vain, nobody can say beforehand.
   if (businessType === SETTLEMENT && code.passwordAt === undefined) return undefined;
   return {

@@ -15,6 +15,8 @@ export const scans = verb(picks, ({ nation }, { institution: by, code: n, busine
   return {
     says: `${institution.name} scans code ${code.no} of ${issuer} for ${businessType}`,
     foresees() {
+      institution.province.suspensions.admit(institution);
+      institution.province.suspensions.admitTerminal(institution);
       const who = requireDecodable(nation, code);
       const isOurs = code.display.at === institution.province.desk;
       if (isOurs) requireAcceptable(institution, code, businessType);
@@ -29,6 +31,6 @@ export const scans = verb(picks, ({ nation }, { institution: by, code: n, busine
       };
     },
     performs: (how) => institution.hand.scans(code.value, { businessType }, how),
-    repeat: byInstitution(),
+    repeat: byInstitution(institution),
   };
 });

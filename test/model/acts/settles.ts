@@ -47,6 +47,7 @@ export const settles = verb(picks, ({ nation }, { token: n, elsewhere, otherBusi
   return {
     says: `${institution.name} settles ${sum} fen with token ${token.no} of ${token.institution.name} for ${businessType} as ${serialNo}${password ? `, password ${password}` : ''}`,
     foresees() {
+      institution.province.suspensions.admit(institution);
       const known = nation.settlements.find((each) => each.institution === institution && each.serialNo === serialNo);
       const isSame = known === undefined || (known.totalFen === sum && known.businessType === businessType && (known.state === 'refused' || known.token === token));
       must(isSame, 'badRequest');
@@ -62,7 +63,7 @@ export const settles = verb(picks, ({ nation }, { token: n, elsewhere, otherBusi
       return { tells: receiptOf(settlement), learns: ({ settlementNo }: { settlementNo: string }) => { settlement.settlementNo = settlementNo; } };
     },
     performs: (how) => institution.hand.settles({ ecToken: token.value }, { businessType, institutionSerialNo: serialNo, totalFen: sum, password }, how),
-    ...(password === undefined && { repeat: byInstitution() }),
+    ...(password === undefined && { repeat: byInstitution(institution) }),
   };
 });
 

@@ -5,6 +5,7 @@ import { Credential, type Agreement, type AgreementState, type Person } from './
 import { Mail } from './mail.js';
 import type { Institution, Province, Word } from './province.js';
 import { no, must } from './refused.js';
+import { Suspensions } from './suspensions.js';
 import type { Tally } from './tally.js';
 import type { Token } from './tokens.js';
 import { provincesOf, sameIdentity, type Identity } from './words.js';
@@ -13,6 +14,7 @@ import { provincesOf, sameIdentity, type Identity } from './words.js';
 export class Nation {
   readonly mail: Mail;
   readonly channelRegister = new ChannelRegister();
+  readonly suspensions = new Suspensions();
   readonly desk: CodeDesk;
   readonly agreements: Agreement[] = [];
   readonly handlings: Handling[] = [];

@@ -4,6 +4,7 @@ import type { Agreement, AgreementState, Credential, CredentialState } from './c
 import { ChannelRegister } from './channels.js';
 import { CodeDesk } from './code-desk.js';
 import { Insurer } from './insurer.js';
+import { Suspensions } from './suspensions.js';
 import type { Tally } from './tally.js';
 import { TokenDesk } from './tokens.js';
 import { sameIdentity, withPlacesOf, type Identity, type Place } from './words.js';
@@ -28,6 +29,7 @@ export interface Institution {
 /** 省级电子凭证业务中台 (5.2.3): a replica of what it was told, and what it issues itself. */
 export class Province {
   readonly channels = new ChannelRegister();
+  readonly suspensions = new Suspensions();
   readonly insurer = new Insurer();
   readonly desk: CodeDesk;
   readonly tokens: TokenDesk;
