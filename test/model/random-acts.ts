@@ -7,12 +7,12 @@ import type { verbs } from './verbs.js';
 import { World } from './world.js';
 
 /** `MODEL_RUNS` stories in all, `MODEL_SEED` and `MODEL_PATH` of one to be told again: docs/testing.md. */
-const { MODEL_RUNS, MODEL_SEED, MODEL_PATH } = process.env;
+const { MODEL_RUNS, MODEL_SEED, MODEL_PATH, MODEL_SHORTENING_MS } = process.env;
 const USUAL_RUNS = '300';
 
 /** A database that has grown makes every story slow. */
 const STORIES_OF_A_WORLD = 500;
-const SHORTENING_MS = 180_000;
+const SHORTENING_MS = Number(MODEL_SHORTENING_MS ?? 180_000);
 
 /** What a story that proves anything does: over some hundred stories each of these is done, however they are drawn. */
 const backbone: readonly (keyof typeof verbs)[] = [

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Planned } from './act.js';
 import type { Part } from './reference/suspensions.js';
+import { HANDLING_LIVES, SECOND, TOKEN_LIVES } from './reference/words.js';
 import { act, type verbs } from './verbs.js';
 
 /** How often each verb is drawn by itself. */
@@ -25,6 +26,7 @@ const activates = act('activates', { former: null, elsewhere: false, weak: false
 const shows = act('showsCode', { agreement: 0, former: null, stolen: false, anywhere: false });
 const scans = act('scans', { code: 0 });
 const scansAt = (institution: number) => act('scans', { code: 0, institution });
+const checks = act('checksToken', { token: 0, elsewhere: null, another: false });
 const uses = fc.oneof(act('settles', { token: 0 }), act('hasHandled', { token: 0 }));
 
 /** 6.1: somebody comes to have a credential, and lets another channel use it. The last of the channels is the bureau's own. */
@@ -70,6 +72,18 @@ const shut = fc.tuple(fc.nat({ max: 3 }), fc.constantFrom<Part>('institution', '
   maybe(act('changesInstitution', { institution, part, step: 'resumption' })), maybe(act('repeats')), maybe(scansAt(institution)), maybe(uses),
 ));
 
+/** One act before the edge of what lives so long, at it, or one after it; every act takes a second. */
+const upTo = (lives: number) => fc.constantFrom(1, 2, 3).chain((acts) => act('timePasses', { ms: lives - acts * SECOND }));
+
+/** 4.11, 6.1.3.3: a token is brought back at the edge of its time, and so is a handling. */
+const atTheEdge = fc.oneof(inTurn(shows, scans, upTo(TOKEN_LIVES), checks), inTurn(proves, upTo(HANDLING_LIVES), activates));
+
+/** 4.11: a token in the hands of another institution of the same province. The last two of the list are the first two of the stage. */
+const inOtherHands = inTurn(shows, scansAt(3), fc.oneof(act('checksToken', { token: 0, elsewhere: 2 }), act('settles', { token: 0, elsewhere: 2 })), maybe(uses));
+
+/** INT-17: the place of a code changes before it is scanned. */
+const staleCode = inTurn(shows, act('tellsPlaces', { anywhere: false }), scans);
+
 /** Something happens that others have not heard of yet. */
 const apart = (scene: Scene): Scene => fc.tuple(act('mailWaits'), scene, fc.option(scene), act('mailArrives')).map(([waits, one, other, arrives]) => (
   [waits, ...one, ...(other ?? []), arrives]
@@ -79,6 +93,7 @@ const single: Scene = anything.map((each) => [each]);
 const ordinary = fc.oneof(
   { weight: 20, arbitrary: single }, { weight: 8, arbitrary: visit }, { weight: 3, arbitrary: stale }, { weight: 2, arbitrary: change },
   { weight: 2, arbitrary: withdrawal }, { weight: 1, arbitrary: guesses }, { weight: 2, arbitrary: late }, { weight: 1, arbitrary: stopped }, { weight: 1, arbitrary: shut },
+  { weight: 1, arbitrary: atTheEdge }, { weight: 1, arbitrary: inOtherHands }, { weight: 1, arbitrary: staleCode },
 );
 const scene = fc.oneof({ weight: 8, arbitrary: ordinary }, { weight: 1, arbitrary: apart(ordinary) });
 

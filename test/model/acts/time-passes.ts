@@ -6,7 +6,7 @@ import { CODE_LIVES, MINUTE, REQUEST_IS_FRESH, SECOND, TOKEN_LIVES } from '../re
 const leaps = [10 * SECOND, CODE_LIVES - 2 * SECOND, CODE_LIVES - SECOND, CODE_LIVES, REQUEST_IS_FRESH, TOKEN_LIVES - 2 * SECOND, TOKEN_LIVES, 61 * MINUTE];
 
 /** Time passes for everybody. */
-export const timePasses = verb(fc.constantFrom(...leaps), ({ stage }, ms) => ({
+export const timePasses = verb(fc.record({ ms: fc.constantFrom(...leaps) }), ({ stage }, { ms }) => ({
   says: `${ms / SECOND} seconds pass`,
   foresees: () => ({}),
   async performs() {
