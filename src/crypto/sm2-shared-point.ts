@@ -21,6 +21,14 @@ export function pointsWith(x: Buffer): Buffer[] {
   return [EVEN, ODD].map((sign) => uncompressed(Buffer.concat([Buffer.of(sign), x])).subarray(1));
 }
 
+/** k·point, 64 bytes, for a known k below n − 1 and a point of 65 bytes. Public data only: nothing here is kept secret. */
+export function multipleOf(scalar: Buffer, point: Buffer): Buffer {
+  const nextX = numberIn(scalarInside(plusOne(scalar)).computeSecret(point));
+  const found = pointsWith(scalarInside(scalar).computeSecret(point)).find((each) => isSum(nextX, each, point.subarray(1)));
+  if (found === undefined) throw new Error('OpenSSL contradicts itself about multiples of a point.');
+  return found;
+}
+
 /** k·point for a fresh k, 64 bytes, and k·G, 65 bytes with its 04. */
 export function freshMultiples(point: Buffer): { ofBase: Buffer; ofPoint: Buffer } {
   const ephemeral = createECDH('SM2');
@@ -49,6 +57,7 @@ function plusOne(scalar: Buffer): Buffer {
   return Buffer.from((numberIn(scalar) + 1n).toString(16).padStart(64, '0'), 'hex');
 }
 
-function numberIn(bytes: Buffer): bigint {
+/** The number some bytes write, big endian. */
+export function numberIn(bytes: Buffer): bigint {
   return BigInt(`0x${bytes.toString('hex')}`);
 }
