@@ -1,8 +1,8 @@
 import { sm3, sm3Hex } from '../../crypto/sm3.js';
 import { isLexicalObject, LexicalJsonError, parseLexicalJson, type LexicalObject } from '../../protocol/lexical-json.js';
+import { textOf } from './charsets.js';
 import { sentenceOf, unreadable, type Diagnosis, type Verdict } from './diagnosis.js';
 import { signersOf, type DoctorKeys } from './doctor-keys.js';
-import { gbkText } from './gbk.js';
 import { gravity, type Found } from './mistakes.js';
 import { openData } from './opened-data.js';
 import { search, type Explanation } from './search.js';
@@ -77,18 +77,18 @@ function signTypeOf({ signType }: LexicalObject): 'SM2' | 'SM3' | undefined {
 }
 
 function readLoosely(body: Uint8Array): { members: LexicalObject; found: readonly Found[] } | undefined {
-  const utf8 = objectIn(() => new TextDecoder('utf-8', { fatal: true }).decode(body));
+  const utf8 = objectIn(textOf(body, 'utf-8'));
   if (utf8 !== undefined) return { members: utf8, found: [] };
-  const gbk = objectIn(() => gbkText(body) ?? '');
+  const gbk = objectIn(textOf(body, 'gbk'));
   return gbk && { members: gbk, found: [{ name: 'body-gbk' }] };
 }
 
-function objectIn(text: () => string): LexicalObject | undefined {
+function objectIn(text = ''): LexicalObject | undefined {
   try {
-    const value = parseLexicalJson(text());
+    const value = parseLexicalJson(text);
     return isLexicalObject(value) ? value : undefined;
   } catch (error) {
-    if (error instanceof LexicalJsonError || error instanceof TypeError) return undefined;
+    if (error instanceof LexicalJsonError) return undefined;
     throw error;
   }
 }

@@ -3,8 +3,8 @@ import { parseSm2PrivateKey } from '../../crypto/sm2.js';
 import { sm2Decrypt } from '../../crypto/sm2-cipher.js';
 import { sm4EcbEncrypt, sm4Key } from '../../crypto/sm4.js';
 import { isLexicalObject, parseLexicalJson, type LexicalObject } from '../../protocol/lexical-json.js';
+import { textOf } from './charsets.js';
 import type { DoctorKeys } from './doctor-keys.js';
-import { gbkText } from './gbk.js';
 import type { Found } from './mistakes.js';
 
 /** The plain data of a message, and what was done wrong on the way to it. */
@@ -89,8 +89,8 @@ function withoutPadding(plain: Buffer): Buffer | undefined {
 }
 
 function objectIn(bytes: Buffer, found: readonly Found[]): Opening | undefined {
-  const text = utf8(bytes);
-  const read = text ?? gbkText(bytes);
+  const text = textOf(bytes, 'utf-8');
+  const read = text ?? textOf(bytes, 'gbk');
   try {
     const value = parseLexicalJson(read ?? '');
     if (isLexicalObject(value)) return { data: value, found: text === undefined ? [...found, { name: 'body-gbk' }] : found };
@@ -98,14 +98,6 @@ function objectIn(bytes: Buffer, found: readonly Found[]): Opening | undefined {
     // noise, as any wrong key gives
   }
   return undefined;
-}
-
-function utf8(bytes: Buffer): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 type TriedKey = { readonly key: KeyObject; readonly found: readonly Found[] };

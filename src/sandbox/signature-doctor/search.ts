@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { isEcdsaOnSm2Curve } from '../../crypto/sm2-recovery.js';
 import { sm3 } from '../../crypto/sm3.js';
 import { NumberLexeme } from '../../protocol/lexical-json.js';
+import { gbkBytes } from './charsets.js';
 import { addedMembers, choicesOf, otherSecrets, takenDepartures, wrongDepartures, type Departure } from './departures.js';
 import { otherSigners, signersOf, type DoctorKeys } from './doctor-keys.js';
-import { gbkBytes } from './gbk.js';
 import type { Found } from './mistakes.js';
 import { sm2Probe, sm3Probe, type Probe } from './probe.js';
 import { readingsOfDigest, readingsOfSm2 } from './signature-readings.js';
@@ -36,7 +36,11 @@ export function search(question: Question): Explanation | undefined {
 }
 
 class Search {
+  /** Whatever the application's signers may have done. */
   private readonly near: Probe;
+  /** The same signers with the usual user id, for the many strings. */
+  private readonly usual: Probe;
+  /** Other applications' keys. */
   private readonly far: Probe;
   private readonly until = performance.now() + LONGEST_MS;
   private readonly seen = new Set<string>();
@@ -45,40 +49,43 @@ class Search {
     const { signType, signData, keys, direction, said } = question;
     if (signType === 'SM3') {
       this.near = sm3Probe(readingsOfDigest(signData), keys.appSecret);
+      this.usual = this.near;
       this.far = { of: () => undefined };
       return;
     }
     const readings = readingsOfSm2(signData);
     const { orgId } = said.members;
-    this.near = sm2Probe(readings, signersOf(keys, direction), [keys.appId, ...(typeof orgId === 'string' ? [orgId] : [])]);
+    const signers = signersOf(keys, direction);
+    this.usual = sm2Probe(readings, signers, 'usual');
+    this.near = sm2Probe(readings, signers, [keys.appId, ...(typeof orgId === 'string' ? [orgId] : [])]);
     this.far = sm2Probe(readings, otherSigners(keys), 'usual');
   }
 
   run(): Explanation | undefined {
     const one = [...wrongDepartures, ...otherSecrets(this.question.keys.others ?? []), ...addedMembers(this.question.said)];
-    return this.first(choicesOf(takenDepartures, takenDepartures.length), true)
-      ?? this.first(withTaken(choicesOf(one, 1), 2), true)
+    return this.first(choicesOf(takenDepartures, takenDepartures.length))
+      ?? this.first(withTaken(choicesOf(one, 1), 2))
       ?? this.withTimestamp()
       ?? this.asEcdsa()
-      ?? this.first(withTaken(choicesOf(wrongDepartures, 2), 1), false);
+      ?? this.first(withTaken(choicesOf(wrongDepartures, 2), 1));
   }
 
-  private first(choices: Iterable<readonly Departure[]>, alsoFar: boolean): Explanation | undefined {
+  private first(choices: Iterable<readonly Departure[]>): Explanation | undefined {
     for (const departures of choices) {
       if (performance.now() > this.until) return undefined;
       const writing = departures.reduce((before, { apply }) => apply(before), documentedWriting);
       const text = written(this.question.said, writing);
       if (this.seen.has(text)) continue;
       this.seen.add(text);
-      const hit = this.hit(text, alsoFar);
+      const hit = departures.length <= 1 ? this.hit(text) : this.usual.of(Buffer.from(text, 'utf8'));
       if (hit !== undefined) return { found: [...departures.map(({ found }) => found), ...hit], writing };
     }
     return undefined;
   }
 
-  private hit(text: string, alsoFar: boolean): readonly Found[] | undefined {
+  private hit(text: string): readonly Found[] | undefined {
     const utf8 = Buffer.from(text, 'utf8');
-    const plain = this.near.of(utf8) ?? (alsoFar ? this.far.of(utf8) : undefined);
+    const plain = this.near.of(utf8) ?? this.far.of(utf8);
     if (plain !== undefined) return plain;
     const gbk = gbkBytes(text);
     const inGbk = gbk === undefined || gbk.equals(utf8) ? undefined : this.near.of(gbk);
@@ -105,7 +112,7 @@ class Search {
     const [before, after] = splitAt(written(said, documentedWriting), `timestamp=${stood}`);
     if (before === undefined || after === undefined) return undefined;
     for (const moment of momentsAround(Number(stood), stood.length === 13 ? 1_000 : 1)) {
-      const found = this.near.of(Buffer.from(`${before}timestamp=${moment}${after}`, 'utf8'));
+      const found = this.usual.of(Buffer.from(`${before}timestamp=${moment}${after}`, 'utf8'));
       if (found === undefined) continue;
       return { found: [{ name: 'timestamp-changed', detail: String(moment) }, ...found], writing: documentedWriting, timestamp: String(moment) };
     }

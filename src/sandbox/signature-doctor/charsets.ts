@@ -16,10 +16,10 @@ export function gbkBytes(text: string): Buffer | undefined {
   return Buffer.from(bytes);
 }
 
-/** The text that bytes in GBK write; undefined where they are none. */
-export function gbkText(bytes: Uint8Array): string | undefined {
+/** The text that bytes in this encoding write; undefined where they are none. */
+export function textOf(bytes: Uint8Array, encoding: 'utf-8' | 'gbk'): string | undefined {
   try {
-    return new TextDecoder('gbk', { fatal: true }).decode(bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }
