@@ -7,6 +7,7 @@ import { checkTierConfig, start, type Mode } from '../tiers/index.js';
 import { drawFederationKeys, type FederationKeys } from './federation-keys.js';
 import { planFederation, portsNeeded, type FederationPlan } from './federation-plan.js';
 import { freePorts } from './free-ports.js';
+import { sandboxDoors } from './sandbox-doors.js';
 
 export interface FederationOptions {
   /** Two digits each, such as `35`. */
@@ -68,9 +69,11 @@ async function startOnce(options: FederationOptions): Promise<Federation> {
   const [verifiers, sms] = [new VerifierSimulator(), new SmsSimulator()];
   const smsUrl = await sms.start();
   const plan = await planAtFreePorts(options, await verifiers.start(), smsUrl);
-  const { parts, overrides = {}, nationalOverrides = {}, provinceOverrides = {} } = options;
+  const { parts, environment = 'demo', overrides = {}, nationalOverrides = {}, provinceOverrides = {} } = options;
   const running = new Running([verifiers, sms]);
-  const run = (mode: Mode, values: object): Promise<RunningTier> => running.noted(start(checkTierConfig(mode, { ...values, ...overrides }), parts));
+  const run = (mode: Mode, values: object): Promise<RunningTier> => (
+    running.noted(start(checkTierConfig(mode, { ...values, ...overrides }), { ...parts, beside: sandboxDoors(environment) }))
+  );
   const runProvince = (values: object): Promise<RunningTier> => run('province', { ...values, ...provinceOverrides });
   try {
     const national = await run('national', { ...plan.national, ...nationalOverrides });

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { demoCommand } from './demo.command.js';
 import { docsCommand } from './docs.command.js';
+import { explainCommand, verifyCommand } from './explain.command.js';
 import { explainFailure } from './failure.js';
 import { insuranceSimulatorCommand } from './insurance-simulator.command.js';
 import { journalCommand } from './journal.command.js';
@@ -13,6 +14,7 @@ import { nationalCommand } from './national.command.js';
 import { outboxCommand } from './outbox.command.js';
 import { provinceCommand } from './province.command.js';
 import { complain } from './say.js';
+import { signCommand } from './sign.command.js';
 import { smsSimulatorCommand } from './sms-simulator.command.js';
 import { userCommand } from './user.command.js';
 import { verifierSimulatorCommand } from './verifier-simulator.command.js';
@@ -21,6 +23,7 @@ async function main(): Promise<void> {
   const commands = [
     demoCommand, nationalCommand, provinceCommand, migrateCommand, keygenCommand, outboxCommand, lagCommand, journalCommand,
     insuranceSimulatorCommand, verifierSimulatorCommand, smsSimulatorCommand, userCommand, docsCommand,
+    signCommand, verifyCommand, explainCommand,
   ];
   const program = new Command('openec').description('医保电子凭证中台（XJ-D01-2019） · electronic credential mid-platform');
   for (const command of commands) program.addCommand(command());

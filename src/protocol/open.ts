@@ -109,7 +109,7 @@ function requireSigned({ signType }: RequestEnvelope, match: Match | undefined, 
   return data as LexicalObject; // its shape says that data or encData stands
 }
 
-const mismatch = (signType: SignType): Refusal => refuse('signatureInvalid', { diagnosis: `the ${signType} signature does not match the string to sign` });
+const mismatch = (signType: SignType): Refusal => refuse('signatureInvalid', { diagnosis: `the ${signType} signature does not match the string to sign; openec explain says why` });
 
 /** INT-112: what is handed on as it stands must be covered as it stands; a table would refuse a number that became a text on the way, nobody else does. */
 function requireCovered(shape: Shape<unknown>, data: LexicalObject, form: CanonicalForm): void {

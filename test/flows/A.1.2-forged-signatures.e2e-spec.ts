@@ -42,7 +42,7 @@ describe('a request that is forged', () => {
       }
     });
     expect(codes).toEqual([...Array.from({ length: 6 }, () => 500036), ...Array.from({ length: 6 }, () => -6)]);
-    expect([...details]).toEqual(['the SM2 signature does not match the string to sign', 'signData: matches no form that is known of this application; other forms are tried again in n s']);
+    expect([...details]).toEqual(['the SM2 signature does not match the string to sign; openec explain says why', 'signData: matches no form that is known of this application; other forms are tried again in n s']);
     expect(cost).toBe(6 * 40 + 6);
     expect(await verifications(hospital.speaker, () => his.asks(fujian.coreUrl, 'ec.settle.preview', obj(...telling)))).toBe(1);
     await expectUnchanged(cast.stage, before);

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { catalogue } from '../../protocol/transactions/index.js';
 import { fieldsByPrivacy } from '../../protocol/privacy.js';
 import { systemClock, type Clock } from '../clock.js';
@@ -17,8 +18,10 @@ import { UnitOfWork } from '../persistence/unit-of-work.js';
 import { unlockDataProtection, type DataProtection } from '../protection/data-protection.js';
 import type { TierDefinition } from './tier-definition.js';
 
-/** What a start may replace: the clock and ids of tests, the narrator of the demo. */
+/** What a start may replace or add: the clock and ids of tests, the narrator of the demo, doors of the sandbox. */
 export interface KernelParts {
+  /** Modules beside the tier's own; none in production. */
+  readonly beside?: readonly Type[];
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly observe?: Observer;

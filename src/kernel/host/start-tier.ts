@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -34,7 +34,7 @@ export async function startTier<C extends KernelConfig>(tier: TierDefinition<C>,
   const closers: Close[] = [async () => { if (kernel.dataSource.isInitialized) await kernel.dataSource.destroy(); }];
   const stop = once(() => closeAll(closers, config.stopGraceMs + 1_000));
   try {
-    const app = await compose(tier, config, kernel, listeners);
+    const app = await compose(tier, config, kernel, { listeners, beside: parts.beside ?? [] });
     // Requests under way may still ask peers; what waits for a peer without a request behind it is broken off before the application waits for it.
     closers.unshift(() => listeners.close(config.stopGraceMs), async () => kernel.link.close(), () => app.close());
     await app.listen(config.listeners.core.port, config.listeners.core.host);
@@ -75,11 +75,13 @@ async function inTime(closing: Promise<unknown>, ms: number): Promise<void> {
   }
 }
 
-async function compose<C extends KernelConfig>(tier: TierDefinition<C>, config: C, kernel: Kernel, listeners: Listeners): Promise<NestFastifyApplication> {
+async function compose<C extends KernelConfig>(
+  tier: TierDefinition<C>, config: C, kernel: Kernel, { listeners, beside }: { listeners: Listeners; beside: readonly Type[] },
+): Promise<NestFastifyApplication> {
   const identity = new TierIdentity(tier.nameOf(config), tier.server, config.environment);
   const frameworkErrors = (_error: unknown, _request: unknown, reply: FastifyReply): void => app.get(RefusalFilter).badUrl(reply);
   const adapter = new FastifyAdapter({ serverFactory: listeners.factory, frameworkErrors });
-  const root = { module: TierModule, imports: [KernelModule.forRoot(kernel, config, identity), ...tier.modules(config)] };
+  const root = { module: TierModule, imports: [KernelModule.forRoot(kernel, config, identity), ...tier.modules(config), ...beside] };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: false, bodyParser: false, abortOnError: false });
   readBodiesAsBytes(adapter.getInstance<FastifyInstance>());
   app.useGlobalFilters(app.get(RefusalFilter));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, MoreThan } from 'typeorm';
+import { IsNull, MoreThan, Not } from 'typeorm';
 import { DataProtection } from '../../kernel/protection/data-protection.js';
 import { UnitOfWork } from '../../kernel/persistence/unit-of-work.js';
 import { findForm, formName, type CanonicalForm } from '../../protocol/canonical-form.js';
@@ -63,6 +63,12 @@ export class RegisteredApplicationStore {
   /** The application of an owner whose keys were not replaced. */
   async findInUse(ownerKind: ApplicationOwner['ownerKind'], ownerId: string): Promise<RegisteredApplication | undefined> {
     return this.opened(await this.work.reader().getRepository(RegisteredApplicationEntity).findOneBy({ ownerKind, ownerId, validUntil: IsNull() }));
+  }
+
+  /** Some applications of others than this one, for whoever asks whether a key was mixed up. */
+  async findOthers(appId: string, most: number): Promise<RegisteredApplication[]> {
+    const rows = await this.work.reader().getRepository(RegisteredApplicationEntity).find({ where: { appId: Not(appId) }, order: { appId: 'ASC' }, take: most });
+    return rows.map((row) => this.openedRow(row));
   }
 
   /** Applications of an owner whose keys were replaced but still work at this time. */

@@ -75,7 +75,7 @@ describe('INT-20: the answer to a known caller', () => {
     const forged = sealed(checkToken, hospital.keys, { input }).replace(/"timestamp":"(\d+)\d"/, (_all, digits: string) => `"timestamp":"${digits}${Number(Date.now() % 10)}"`);
     const spoiled = forged.replace(/"signData":"(.)/, (_all, first: string) => `"signData":"${first === 'A' ? 'B' : 'A'}`);
     const { opened, members } = await post(probe.coreUrl, spoiled, hospital.keys);
-    expect([opened.trusted, opened.code, members.detail]).toEqual([true, 500036, 'the SM2 signature does not match the string to sign']);
+    expect([opened.trusted, opened.code, members.detail]).toEqual([true, 500036, 'the SM2 signature does not match the string to sign; openec explain says why']);
   });
 
   it('says of a profile that is not kept what is registered', async () => {

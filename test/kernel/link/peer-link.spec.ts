@@ -131,7 +131,7 @@ describe('keys that do not match', () => {
     await start({ keyOfAsking: foreign, environment });
     const error = await failure();
     expect(error).toMatchObject({ name: 'Refusal', origin: 'national', returnCode: { code: 500036 } });
-    expect((error as Refusal).diagnosis).toBe(environment === 'sandbox' ? 'the SM2 signature does not match the string to sign' : undefined);
+    expect((error as Refusal).diagnosis).toBe(environment === 'sandbox' ? 'the SM2 signature does not match the string to sign; openec explain says why' : undefined);
     expect(await healthOfPeer()).toMatchObject({ ok: false, why: expect.stringContaining('it does not accept our signature (500036)') });
     expect(await pair.answering.notes.texts()).toEqual([]);
   });
