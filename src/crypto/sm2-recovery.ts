@@ -22,8 +22,8 @@ export function digestSigned(key: Sm2PublicKey, raw: Uint8Array): Buffer | undef
  */
 export function isEcdsaOnSm2Curve(key: Sm2PublicKey, digest: Buffer, raw: Uint8Array): boolean {
   const [r, s] = halves(raw);
-  const inverse = inverseModN(s);
-  const x = sumX(modN(numberIn(digest) * inverse), modN(r * inverse), key);
+  const ofS = inverse(s, N);
+  const x = sumX(modN(numberIn(digest) * ofS), modN(r * ofS), key);
   return x !== undefined && modN(x) === r;
 }
 
@@ -45,7 +45,6 @@ const halves = (bytes: Uint8Array): [bigint, bigint] => [numberIn(Buffer.from(by
 const bytesOf = (value: bigint): Buffer => Buffer.from(value.toString(16).padStart(64, '0'), 'hex');
 const mod = (value: bigint, by: bigint): bigint => ((value % by) + by) % by;
 const modN = (value: bigint): bigint => mod(value, N);
-const inverseModN = (value: bigint): bigint => inverse(value, N);
 
 /** By Euclid, for 0 < value < prime. Its time depends on the value; nothing here is secret. */
 function inverse(value: bigint, prime: bigint): bigint {

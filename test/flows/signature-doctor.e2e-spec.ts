@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { lexicalOf, type LexicalObject } from '../../src/protocol/lexical-json.js';
+import { sealRequest } from '../../src/protocol/seal.js';
 import { EXPLAIN_PATH, SignatureDoctorModule, type Diagnosis } from '../../src/sandbox/signature-doctor/index.js';
 import { checkTierConfig, start } from '../../src/tiers/index.js';
 import { openStageWithCast, type Cast } from './stage/cast.js';
@@ -37,10 +39,9 @@ it('is named where a signature does not match, and says why: the timestamp was c
 it('opens what is encrypted with the keys of the register, and shows neither secrets nor persons', async () => {
   const { stage, xiamenHospital, xiamenPharmacy } = cast;
   const { speaker } = xiamenHospital;
-  const mixedUp = sealed(
-    { ...speaker, orgId: speaker.orgId, keys: { ...speaker.keys, signWith: xiamenPharmacy.speaker.keys.signWith } } as unknown as Speaker,
-    { transType: 'ec.verify', timestamp: stage.clock.now(), requestId: 'mixed-up' }, { ecToken: `350203ec${'a'.repeat(30)}`, idType: '01', idNo: '350200195203151022', userName: '甄不在' },
-  );
+  const data = lexicalOf({ ecToken: `350203ec${'a'.repeat(30)}`, idType: '01', idNo: '350200195203151022', userName: '甄不在' }) as LexicalObject;
+  const parts = { signType: 'SM2', encType: 'SM4', transType: 'ec.verify', timestamp: stage.clock.now(), requestId: 'mixed-up', orgId: speaker.orgId, data } as const;
+  const mixedUp = sealRequest(parts, { ...speaker.keys, signWith: xiamenPharmacy.speaker.keys.signWith });
   const diagnosis = await asks(stage.fujian.coreUrl, mixedUp);
   expect(diagnosis).toMatchObject({ verdict: 'mistake', found: [{ name: 'key-of-another', detail: `institution ${xiamenPharmacy.orgId}` }] });
   const all = JSON.stringify(diagnosis);

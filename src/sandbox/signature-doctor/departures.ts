@@ -1,11 +1,11 @@
-import { namesOf, type LexicalObject } from '../../protocol/lexical-json.js';
+import { namesOf } from '../../protocol/lexical-json.js';
 import type { Found } from './mistakes.js';
 import type { Said, Writing } from './writing.js';
 
 /** One choice in which a writing departs from the documented one. */
 export interface Departure {
   readonly found: Found;
-  apply(writing: Writing): Writing;
+  readonly apply: (this: void, writing: Writing) => Writing;
 }
 
 const to = (name: Found['name'], change: Partial<Writing>, detail?: string): Departure => (
@@ -42,10 +42,13 @@ export const otherSecrets = (others: readonly { readonly name: string; readonly 
   others.map(({ name, appSecret }) => to('secret-of-another', { secret: appSecret }, name))
 );
 
+/** A message may have any number of members; this bounds what an examination costs. */
+const MOST_MEMBERS = 40;
+
 /** Members that may have been added after signing. */
 export function addedMembers({ members, data }: Said): Departure[] {
-  const top = namesOf(members).filter((name) => name !== 'data' && name !== 'encData' && name !== 'signData');
-  const inner: readonly string[] = data === undefined ? [] : namesOf(data as LexicalObject);
+  const top = namesOf(members).filter((name) => name !== 'data' && name !== 'encData' && name !== 'signData').slice(0, MOST_MEMBERS);
+  const inner: readonly string[] = data === undefined ? [] : namesOf(data).slice(0, MOST_MEMBERS);
   return [
     ...top.map((name): Departure => ({ found: { name: 'member-added', detail: name }, apply: (writing) => ({ ...writing, without: { ...writing.without, top: name } }) })),
     ...inner.map((name): Departure => ({ found: { name: 'data-member-added', detail: name }, apply: (writing) => ({ ...writing, without: { ...writing.without, data: name } }) })),

@@ -1,4 +1,4 @@
-export { allMistakes, type Found, type MistakeName } from './mistakes.js';
+export { allMistakes, type Found, type Mistake, type MistakeName } from './mistakes.js';
 export { examine, nameIn, type ExamineOptions } from './examine.js';
 export type { Diagnosis } from './diagnosis.js';
 export type { DoctorKeys, OtherApplication } from './doctor-keys.js';

@@ -37,11 +37,13 @@ export function canonical(value: Json): string {
   return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}`;
 }
 
+export const bare = (value: Json): string => (typeof value === 'string' ? value : canonical(value));
+
 /** The documented string, of any members with any text for `data`, and what stands at its end. */
 export function text(members: Members, dataText: string | undefined = canonical(data), end = `&key=${keys.appSecret}`): string {
   const signed: Members = { ...members, ...(dataText !== undefined && { data: dataText }) };
   const names = Object.keys(signed).filter((name) => !['signData', 'encData', 'extra'].includes(name) && signed[name] !== null && signed[name] !== '').sort();
-  return `${names.map((name) => `${name}=${String(signed[name])}`).join('&')}${end}`;
+  return `${names.map((name) => `${name}=${bare(signed[name])}`).join('&')}${end}`;
 }
 
 /** Raw r‖s over a text or bytes. */

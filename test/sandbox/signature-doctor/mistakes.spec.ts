@@ -1,11 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { createHash, createHmac, createSign, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { gbkBytes } from '../../../src/sandbox/signature-doctor/charsets.js';
-import { allMistakes, examine, nameIn, type DoctorKeys, type MistakeName } from '../../../src/sandbox/signature-doctor/index.js';
+import { allMistakes, examine, nameIn, type DoctorKeys, type Mistake, type MistakeName } from '../../../src/sandbox/signature-doctor/index.js';
 import { parseSm2PrivateKey } from '../../../src/crypto/sm2.js';
 import { nativeSm2 } from '../../../src/crypto/sm2-native.js';
 import { signatureToDer } from '../../../src/crypto/sm2-signature.js';
-import { body, canonical, data, encrypt, envelope, keys, letters, publicKeyOf, sign, signDigest, sm3, text, type Json, type Members } from './clumsy-client.js';
+import { bare, body, canonical, data, encrypt, envelope, keys, letters, publicKeyOf, sign, signDigest, sm3, text, type Json, type Members } from './clumsy-client.js';
 
 const { other } = keys;
 const held: DoctorKeys = {
@@ -66,7 +67,7 @@ const made: readonly (readonly [MistakeName, () => Buffer])[] = [
   ['first-level-only', () => signed(text(envelope, `{${ascii(data).map((name) => `${json(name)}:${json(data[name])}`).join(',')}}`))],
   ['numbers-as-text-first', () => signed(text(envelope, canonical({ ...data, Total: '1.5' })))],
   ['numbers-as-text', () => signed(text(envelope, canonical({ ...data, Total: '1.5', nested: { b: '2', a: { c: 'x' } } })))],
-  ['members-unsorted', () => signed(`${Object.keys(envelope).filter((name) => name !== 'extra').map((name) => `${name}=${String(envelope[name])}`).join('&')}&data=${canonical(data)}&key=${keys.appSecret}`)],
+  ['members-unsorted', () => signed(`${Object.keys(envelope).filter((name) => name !== 'extra').map((name) => `${name}=${bare(envelope[name])}`).join('&')}&data=${canonical(data)}&key=${keys.appSecret}`)],
   ['data-unsorted', () => signed(text(envelope, dataAs(full)))],
   ['nulls-kept', () => signed(text(envelope, dataAs((members) => Object.keys(members).filter((name) => members[name] !== '').sort())))],
   ['json-blanks', () => signed(text(envelope, canonical(data).replaceAll('":', '": ').replaceAll(',"', ', "')))],
@@ -205,6 +206,14 @@ describe('the signature doctor', () => {
     const { verdict, sentence } = examine(bytes, held);
     expect(verdict).toBe('unreadable');
     expect(sentence[1]).toContain(says);
+  });
+
+  it('is described in docs/signature-doctor.md as it is', () => {
+    const page = readFileSync(new URL('../../../docs/signature-doctor.md', import.meta.url), 'utf8');
+    const rows = [...page.matchAll(/^\| `([a-z0-9-]+)` \| (.*) \| (.*) \| (taken)? ?\|$/gm)].map(([, name, did, change, isTaken]) => ({ name, did, change, isTaken }));
+    expect(rows).toEqual(Object.entries(allMistakes).map(([name, { did, change, taken }]: [string, Mistake]) => (
+      { name, did: did.join(' · '), change: change.join(' · '), isTaken: taken === true ? 'taken' : undefined }
+    )));
   });
 
   it('reads whose message it is', () => {
