@@ -80,11 +80,11 @@ export const G_ROWS: i32 = 33;
 export const G_TABLE: usize = BATCH_PRODUCTS + <usize>BATCH * NUMBER;
 const G_TABLE_LENGTH: usize = <usize>G_ROWS * 128 * ENTRY;
 
-/** Odd multiples of G for signing: digits of 6 bits. */
-export const SIGNING_WINDOW: i32 = 6;
-export const SIGNING_ROWS: i32 = 43;
+/** Odd multiples of G for signing: digits of 7 bits. */
+export const SIGNING_WINDOW: i32 = 7;
+export const SIGNING_ROWS: i32 = 37;
 export const SIGNING_TABLE: usize = G_TABLE + G_TABLE_LENGTH;
-const SIGNING_TABLE_LENGTH: usize = <usize>SIGNING_ROWS * 32 * ENTRY;
+const SIGNING_TABLE_LENGTH: usize = <usize>SIGNING_ROWS * 64 * ENTRY;
 
 /** Multiples of a public key: digits of 5 bits. The host says how many such tables there is room for. */
 export const KEY_WINDOW: i32 = 5;

@@ -43,7 +43,7 @@ export function sign(): i32 {
 }
 
 /**
- * The accumulator = ±k·G; x is the same for both. k or n − k, whichever is odd (n is odd), in 43 odd digits of six bits, none
+ * The accumulator = ±k·G; x is the same for both. k or n − k, whichever is odd (n is odd), in 37 odd digits of seven bits, none
  * of them zero, so every nonce takes the same additions (M. Joye, M. Tunstall, "Exponent recoding and regular
  * exponentiation algorithms", Africacrypt 2009, algorithm 6).
  */
@@ -61,7 +61,7 @@ function multiplyBase(): void {
 
 /**
  * x of the point that digit i stands for in SELECTED, its y in SIGNED_Y. Digit i is 2·v + 1 − 2^w with v = bits w·i + 1 … w·i + w; the last one
- * is 2·v + 1. All 32 entries of the row are read, and all but one masked away.
+ * is 2·v + 1. All 64 entries of the row are read, and all but one masked away.
  */
 function selectEntry(i: i32): void {
   const bit = i * SIGNING_WINDOW + 1;

@@ -84,7 +84,7 @@ function divide(entry: usize): void {
   multiply(entry + COORDINATE, entry + COORDINATE, T2);
 }
 
-/** Of a table that holds all multiples 1 … 63 at `all`, the odd ones, for signing. */
+/** The odd multiples for signing, 1, 3 … 127 times 2^(7·i)·G, out of a table of all multiples that is made at `all`. */
 export function buildSigningTable(all: usize): void {
   const entries = 1 << (SIGNING_WINDOW - 1);
   buildTable(all, SIGNING_WINDOW, SIGNING_ROWS, 2 * entries - 1);

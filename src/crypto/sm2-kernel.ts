@@ -30,7 +30,7 @@ declare const WebAssembly: {
 const PAGE = 65_536;
 const VERDICTS: readonly KernelVerdict[] = ['refused', 'verified', 'undecided'];
 /** The kernel uses the room of the first key tables while it makes its own. */
-const FEWEST_SLOTS = 4;
+const FEWEST_SLOTS = 6;
 
 /**
  * The WebAssembly kernel of assembly/sm2: SM2 signatures of digests. Numbers are 32 bytes, big endian. It has one memory and no
@@ -102,5 +102,5 @@ export class Sm2Kernel {
 
 /** Memory of the kernel in front of the key tables (assembly/sm2/memory.ts), and that of the tables. */
 function pagesFor(slots: number): number {
-  return Math.ceil((550_400 + slots * 66_560) / PAGE);
+  return Math.ceil((629_760 + slots * 66_560) / PAGE);
 }

@@ -1,17 +1,16 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
-import { randomBytesOf } from './random.js';
 import { Sm2Kernel } from './sm2-kernel.js';
 import { KeyTables } from './sm2-key-tables.js';
 import type { Sm2PrivateKey, Sm2PublicKey } from './sm2-keys.js';
 import { nativeSm2 } from './sm2-native.js';
-import { hmacSm3, sm3 } from './sm3.js';
+import { NonceSource } from './sm2-nonce.js';
+import { sm3 } from './sm3.js';
 import type { Sm2Engine } from './sm2.js';
 
 /** 256 tables of 66,560 bytes: 17 MB of address space, taken up as keys come. */
 const KEY_TABLES = 256;
 
-/** A private key made ready for signing: (1 + d)⁻¹, and d as the key of the HMAC that makes nonces. Both live as long as the key. */
-interface Prepared { readonly inverse: Buffer; readonly nonceKey: KeyObject }
+/** A private key made ready for signing: (1 + d)⁻¹, and the source of its nonces. Both are secret and live as long as the key. */
+interface Prepared { readonly inverse: Buffer; readonly nonces: NonceSource }
 
 /**
  * SM2 on the WebAssembly kernel of assembly/sm2. Signs with constant-time arithmetic as far as WebAssembly allows
@@ -30,10 +29,10 @@ export class WasmSm2 implements Sm2Engine {
   }
 
   sign(key: Sm2PrivateKey, message: Uint8Array): Buffer {
-    const { inverse, nonceKey } = this.preparedOf(key);
+    const { inverse, nonces } = this.preparedOf(key);
     const digest = sm3(key.publicKey.z, message);
     for (let attempt = 0; ; attempt += 1) {
-      const nonce = hedgedNonce(nonceKey, digest, attempt);
+      const nonce = nonces.nonceFor(digest, attempt);
       const signature = this.kernel.sign(digest, nonce, inverse);
       nonce.fill(0);
       if (signature) return signature;
@@ -52,21 +51,9 @@ export class WasmSm2 implements Sm2Engine {
     const known = this.prepared.get(key);
     if (known) return known;
     const scalar = key.scalar;
-    const made = { inverse: this.kernel.prepareSigning(scalar), nonceKey: createSecretKey(scalar) };
+    const made = { inverse: this.kernel.prepareSigning(scalar), nonces: new NonceSource(scalar) };
     scalar.fill(0);
     this.prepared.set(key, made);
     return made;
   }
-}
-
-/**
- * k = HMAC-SM3(d; 32 random bytes ‖ e ‖ attempt). With a good generator k is uniform; with one that repeats itself or is known to somebody, k
- * still depends on the message and the private key, as in RFC 6979 (its clause 3.6 names this variant), so that two messages
- * never share a nonce. 0 and values from n on are refused by the kernel and drawn again.
- */
-function hedgedNonce(nonceKey: KeyObject, digest: Buffer, attempt: number): Buffer {
-  const random = randomBytesOf(32);
-  const nonce = hmacSm3(nonceKey, random, digest, Buffer.of(attempt & 0xff));
-  random.fill(0);
-  return nonce;
 }
