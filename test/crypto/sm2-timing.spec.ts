@@ -13,6 +13,7 @@ const LIMIT = 60_000 + MEASUREMENTS * 2;
 /** dudect: from 10 on a difference is certain. */
 const CERTAIN = 10;
 /** Slow outliers say something of the machine; as dudect does, the largest t over several ways to cut them off counts. */
+const WARM_UP = 5_000;
 const KEPT = [0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1];
 
 const kernel = new Sm2Kernel(6);
@@ -48,16 +49,16 @@ const dense = Buffer.alloc(32, 0xff).fill(0x7f, 0, 1);
 /** The largest |t| between the times of the two classes. */
 function largestT(classes: readonly (() => Buffer)[], work: (secret: Buffer) => unknown): number {
   const times: number[][] = [[], []];
-  for (let warm = 0; warm < 2_000; warm += 1) work(small());
-  for (let at = 0; at < MEASUREMENTS; at += 1) {
-    const which = randomInt(0, 2);
-    // A copy in either class, so that both come from fresh memory.
-    const secret = Buffer.from(classes[which]());
+  // All secrets lie ready before the first is used: drawing them in between would show in the times of one class.
+  const drawn = Array.from({ length: MEASUREMENTS + WARM_UP }, () => randomInt(0, 2));
+  const secrets = drawn.map((which) => Buffer.from(classes[which]()));
+  for (const [at, secret] of secrets.entries()) {
     const began = process.hrtime.bigint();
     work(secret);
-    times[which].push(Number(process.hrtime.bigint() - began));
+    const passed = Number(process.hrtime.bigint() - began);
+    if (at >= WARM_UP) times[drawn[at]].push(passed);
   }
-  const all = times.flat().toSorted((a, b) => a - b);
+  const all = times.flat().toSorted((x, y) => x - y);
   const limits = KEPT.map((share) => all[Math.min(all.length - 1, Math.floor(all.length * share))]);
   return Math.max(...limits.map((limit) => Math.abs(welch(times.map((each) => each.filter((time) => time <= limit))))));
 }
