@@ -173,7 +173,7 @@ export function intoForm(to: usize, a: usize): void {
   multiply(to, a, INTO_FORM);
 }
 
-/** Out of Montgomery form; the result is 0 … p. */
+/** Out of Montgomery form: (a + m·p)/2²⁶¹ with 0 ≤ m < 2²⁶¹ and |a| < 2²⁶¹, so the result is 0 … p. */
 export function outOfForm(to: usize, a: usize): void {
   multiply(to, a, UNIT);
 }

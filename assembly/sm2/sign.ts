@@ -91,7 +91,6 @@ function selectEntry(i: i32): void {
 /** Out of Montgomery form, to 0 … p − 1. */
 function canonical(a: usize): void {
   outOfForm(a, a);
-  addMasked(a, a, P, load<i32>(a, 32) >> 31);
   reduceOnce(a, P);
 }
 
