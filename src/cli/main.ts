@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { Command } from 'commander';
+import { benchCommand } from './bench.command.js';
 import { demoCommand } from './demo.command.js';
 import { docsCommand } from './docs.command.js';
 import { explainCommand, verifyCommand } from './explain.command.js';
@@ -22,8 +23,7 @@ import { verifierSimulatorCommand } from './verifier-simulator.command.js';
 async function main(): Promise<void> {
   const commands = [
     demoCommand, nationalCommand, provinceCommand, migrateCommand, keygenCommand, outboxCommand, lagCommand, journalCommand,
-    insuranceSimulatorCommand, verifierSimulatorCommand, smsSimulatorCommand, userCommand, docsCommand,
-    signCommand, verifyCommand, explainCommand,
+    insuranceSimulatorCommand, verifierSimulatorCommand, smsSimulatorCommand, userCommand, docsCommand, signCommand, verifyCommand, explainCommand, benchCommand,
   ];
   const program = new Command('openec').description('医保电子凭证中台（XJ-D01-2019） · electronic credential mid-platform');
   for (const command of commands) program.addCommand(command());

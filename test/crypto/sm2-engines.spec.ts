@@ -6,6 +6,7 @@ import { generateSm2KeyPair, parseSm2PrivateKey, parseSm2PublicKey } from '../..
 import { nativeSm2 } from '../../src/crypto/sm2-native.js';
 import { referenceSm2 } from '../../src/crypto/sm2-reference.js';
 import { signatureToDer } from '../../src/crypto/sm2-signature.js';
+import { WasmSm2 } from '../../src/crypto/sm2-wasm.js';
 import { sm3 } from '../../src/crypto/sm3.js';
 import { type Because, hex, loadVectors } from './load-vectors.js';
 
@@ -20,7 +21,11 @@ const publicKey = parseSm2PublicKey(hex(vectors.publicKey));
 const message = Buffer.from(vectors.message);
 const published = hex(vectors.signature);
 
-const engines = [{ name: 'native', engine: nativeSm2, runs: 2000 }, { name: 'reference', engine: referenceSm2, runs: 150 }];
+const engines = [
+  { name: 'native', engine: nativeSm2, runs: 2000 },
+  { name: 'wasm', engine: new WasmSm2({ usesBeforeTable: 1 }), runs: 10_000 },
+  { name: 'reference', engine: referenceSm2, runs: 40 },
+];
 
 describe('the published example of GB/T 32918.5', () => {
   it('has our Z, our e = SM3(Z ‖ M), and r = e + x1 of k·G', () => {

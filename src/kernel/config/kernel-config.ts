@@ -1,4 +1,5 @@
 import { ArrayUnique, IsArray, IsIn, IsInt, IsString, IsUrl, Length, Matches, Max, Min, MinLength, ValidateBy } from 'class-validator';
+import { sm2EngineNames, type Sm2EngineName } from '../../crypto/sm2-engine.js';
 import type { CallerKind } from '../../protocol/transaction.js';
 import { IsSm2PrivateKey, IsSm2PublicKey, MayBeAbsent, Section, SectionList } from './config-rules.js';
 import type { EnvironmentTable } from './load-config.js';
@@ -108,6 +109,8 @@ export class KernelConfig {
   @IsInt() @Min(1) @Max(3_600) freshnessSeconds = 600;
   /** How long a stop waits for requests under way, in milliseconds; less than whoever stops us waits before it kills us. */
   @IsInt() @Min(0) @Max(120_000) stopGraceMs = 8_000;
+  /** What signs and verifies: the WebAssembly kernel, after it has proven itself at the start, or OpenSSL alone. */
+  @IsIn(sm2EngineNames) sm2Engine: Sm2EngineName = 'wasm';
   @Section(() => OutboxConfig) outbox: OutboxConfig = new OutboxConfig();
   @Section(() => LogConfig) log: LogConfig = new LogConfig();
 }
@@ -122,5 +125,6 @@ export const kernelEnvironment: EnvironmentTable = {
   OPENEC_DATABASE_FILE: ['database.file', 'text'],
   OPENEC_MASTER_KEY: ['keys.masterKey', 'text'],
   OPENEC_SIGNING_KEY: ['keys.signingKey', 'text'],
+  OPENEC_SM2_ENGINE: ['sm2Engine', 'text'],
   OPENEC_LOG_LEVEL: ['log.level', 'text'],
 };

@@ -25,6 +25,7 @@ import { MetricsController } from '../monitor/metrics.controller.js';
 import { Metrics } from '../monitor/metrics.js';
 import { TierMonitor } from '../monitor/tier-monitor.js';
 import { OutboxStore } from '../outbox/outbox.store.js';
+import { SM2_ENGINE } from '../sm2-engine.js';
 import { UnitOfWork } from '../persistence/unit-of-work.js';
 import { DataProtection } from '../protection/data-protection.js';
 import type { Kernel } from './kernel.js';
@@ -61,6 +62,7 @@ function machinery(kernel: Kernel, tier: TierIdentity): Provider[] {
     { provide: CLOCK, useValue: kernel.clock },
     { provide: IDS, useValue: kernel.ids },
     { provide: LOG, useValue: kernel.log },
+    { provide: SM2_ENGINE, useValue: kernel.sm2 },
     { provide: UnitOfWork, useValue: kernel.work },
     { provide: DataProtection, useValue: kernel.protection },
     { provide: JournalStore, useValue: kernel.journal },
@@ -80,7 +82,7 @@ function transactionDesk(kernel: Kernel, config: KernelConfig, tier: TierIdentit
       { handlers }: HandlerRegistry, register: CallerDirectory | undefined, admission: Admission | undefined, witness: AnswerWitness | undefined,
     ) => new TransactionDesk({
       tier: tier.name, clock: kernel.clock, freshnessMs, answers, observe: kernel.observe,
-      callers: new PeerCallers(config.peers, config.keys.signingKey, register),
+      callers: new PeerCallers(config.peers, config.keys.signingKey, kernel.sm2, register),
       dispatcher: new Dispatcher({ ...kernel, server: tier.server, handlers, freshnessMs, admission, witness }),
     }),
   };

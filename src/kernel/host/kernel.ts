@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import type { Sm2Engine } from '../../crypto/sm2.js';
 import { catalogue } from '../../protocol/transactions/index.js';
 import { fieldsByPrivacy } from '../../protocol/privacy.js';
 import { systemClock, type Clock } from '../clock.js';
@@ -16,6 +17,7 @@ import { kernelEntities } from '../persistence/kernel-entities.js';
 import { openDataSource, type BeforeMigrating, type DataSource } from '../persistence/open-data-source.js';
 import { UnitOfWork } from '../persistence/unit-of-work.js';
 import { unlockDataProtection, type DataProtection } from '../protection/data-protection.js';
+import { sm2EngineOf } from '../sm2-engine.js';
 import type { TierDefinition } from './tier-definition.js';
 
 /** What a start may replace or add: the clock and ids of tests, the narrator of the demo, doors of the sandbox. */
@@ -35,6 +37,7 @@ export interface Kernel {
   readonly ids: Ids;
   readonly log: Log;
   readonly observe: Observer;
+  readonly sm2: Sm2Engine;
   readonly dataSource: DataSource;
   readonly work: UnitOfWork;
   readonly protection: DataProtection;
@@ -50,6 +53,7 @@ export async function openKernel<C extends KernelConfig>(tier: TierDefinition<C>
   const clock = parts.clock ?? systemClock;
   const ids = parts.ids ?? systemIds(clock);
   const log = parts.log ?? openLog({ level: config.log.level, tier: tier.nameOf(config), clock, ...fieldsByPrivacy(catalogue) });
+  const sm2 = sm2EngineOf(config, log);
   const dataSource = await openDatabase(tier, config, parts.beforeMigrating);
   try {
     const work = new UnitOfWork(dataSource, (error) => log.error({ error }, 'a task after commit failed'));
@@ -58,8 +62,8 @@ export async function openKernel<C extends KernelConfig>(tier: TierDefinition<C>
     const idempotency = new IdempotencyStore(work, protection);
     const outbox = new OutboxStore(work, protection, clock, ids);
     const contacts = new Contacts(clock);
-    const link = new PeerLink({ peers: config.peers, signingKey: config.keys.signingKey, work, clock, ids, contacts });
-    return { clock, ids, log, observe: parts.observe ?? (() => undefined), dataSource, work, protection, journal, idempotency, outbox, contacts, link };
+    const link = new PeerLink({ peers: config.peers, signingKey: config.keys.signingKey, engine: sm2, work, clock, ids, contacts });
+    return { clock, ids, log, sm2, observe: parts.observe ?? (() => undefined), dataSource, work, protection, journal, idempotency, outbox, contacts, link };
   } catch (error) {
     await dataSource.destroy();
     throw error;

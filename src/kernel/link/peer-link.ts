@@ -1,3 +1,4 @@
+import type { Sm2Engine } from '../../crypto/sm2.js';
 import { HttpPoster, Unreachable } from '../../client/http-post.js';
 import { TransactionClient, UntrustedAnswer } from '../../client/transaction-client.js';
 import { returnCodes } from '../../protocol/dictionaries/return-codes.js';
@@ -22,6 +23,7 @@ export interface LinkParts {
   readonly peers: readonly PeerConfig[];
   /** This tier's own private key, Base64. */
   readonly signingKey: string;
+  readonly engine: Sm2Engine;
   readonly work: UnitOfWork;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -71,7 +73,7 @@ export class PeerLink {
     if (peer.url === undefined) throw new UnknownPeer(name, 'address');
     const client = new TransactionClient({
       url: peer.url, travel: { signType: 'SM2', encType: 'SM4' }, poster: this.poster,
-      keys: keyRing({ appId: peer.appId, appSecret: peer.appSecret, privateKey: this.parts.signingKey, counterpartPublicKey: peer.publicKey }),
+      keys: keyRing({ appId: peer.appId, appSecret: peer.appSecret, privateKey: this.parts.signingKey, counterpartPublicKey: peer.publicKey }, this.parts.engine),
       now: () => this.parts.clock.now(), newRequestId: () => this.parts.ids.id(), timeoutMs: peer.timeoutMs, retryAfterMs: [100],
     });
     this.clients.set(name, client);

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Sm2Engine } from '../../crypto/sm2.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { LOG, type Log } from '../../kernel/log.js';
+import { SM2_ENGINE } from '../../kernel/sm2-engine.js';
 import { UnitOfWork } from '../../kernel/persistence/unit-of-work.js';
 import type { Caller, CallerDirectory } from '../../kernel/dispatch/caller.js';
 import { departures, documentedForm, type CanonicalForm } from '../../protocol/canonical-form.js';
@@ -21,7 +23,7 @@ export class ApplicationDirectory implements CallerDirectory {
 
   constructor(
     private readonly applications: RegisteredApplicationStore, private readonly work: UnitOfWork, @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(LOG) private readonly log: Log,
+    @Inject(LOG) private readonly log: Log, @Inject(SM2_ENGINE) private readonly engine: Sm2Engine,
   ) {}
 
   async find({ field, value }: CallerIdentity): Promise<Caller | undefined> {
@@ -54,7 +56,7 @@ export class ApplicationDirectory implements CallerDirectory {
     const made = `${appSecret}\n${platformPrivateKey}\n${counterpartPublicKey}`;
     const kept = this.rings.get(appId);
     if (kept?.made === made) return kept.ring;
-    const ring = keyRing({ appId, appSecret, privateKey: platformPrivateKey, counterpartPublicKey });
+    const ring = keyRing({ appId, appSecret, privateKey: platformPrivateKey, counterpartPublicKey }, this.engine);
     if (this.rings.size >= KEPT) this.rings.clear();
     this.rings.set(appId, { made, ring });
     return ring;

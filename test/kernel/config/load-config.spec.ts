@@ -27,7 +27,7 @@ describe('a configuration from file and environment', () => {
     expect(config).toBeInstanceOf(NationalConfig);
     expect(config.listeners).toEqual({ core: { host: '127.0.0.1', port: 7351 }, publicService: { host: '127.0.0.1', port: 7352 } });
     expect(config).toMatchObject({
-      environment: 'production', freshnessSeconds: 600, handlingSeconds: 1800, log: { level: 'info' }, realName: { timeoutMs: 5000 },
+      environment: 'production', freshnessSeconds: 600, handlingSeconds: 1800, log: { level: 'info' }, sm2Engine: 'wasm', realName: { timeoutMs: 5000 },
       outbox: { firstRetryMs: 500, longestRetryMs: 30_000, attemptsWhenRefused: 5, attemptsWhenUnreachable: 2880 },
     });
     expect(config.peers.map((peer) => [peer.name, peer.timeoutMs])).toEqual([['management-centre', 4000], ['province:35', 4000]]);
@@ -39,11 +39,12 @@ describe('a configuration from file and environment', () => {
       OPENEC_ENVIRONMENT: 'sandbox', OPENEC_CORE_HOST: '0.0.0.0', OPENEC_CORE_PORT: '8001', OPENEC_PUBLIC_SERVICE_HOST: '::', OPENEC_PUBLIC_SERVICE_PORT: '8002',
       OPENEC_DATABASE_FILE: '/data/national.db', OPENEC_MASTER_KEY: HEX, OPENEC_LOG_LEVEL: 'warn', OPENEC_CREDENTIAL_NUMBER_KEY: HEX.slice(32),
       OPENEC_REAL_NAME_URL: 'http://names.example:80', OPENEC_REAL_PERSON_URL: 'https://faces.example', UNRELATED: 'x', OPENEC_CONFIG: '/etc/openec.json',
+      OPENEC_SM2_ENGINE: 'native',
     });
     expect(config).toMatchObject({
       environment: 'sandbox', listeners: { core: { host: '0.0.0.0', port: 8001 }, publicService: { host: '::', port: 8002 } },
       database: { file: '/data/national.db' }, keys: { masterKey: HEX }, log: { level: 'warn' }, credentialNumberKey: HEX.slice(32),
-      realName: { url: 'http://names.example:80', timeoutMs: 5000 }, realPerson: { url: 'https://faces.example' },
+      sm2Engine: 'native', realName: { url: 'http://names.example:80', timeoutMs: 5000 }, realPerson: { url: 'https://faces.example' },
     });
     expect(province(provinceFile(), { OPENEC_PROVINCE: '44' }).province).toBe('44');
   });
@@ -88,8 +89,8 @@ describe('a configuration from file and environment', () => {
 describe('the faults of a configuration', () => {
   it('are reported all at once, each with its place', () => {
     const broken = { ...nationalFile(), mode: 'province', database: {}, credentialNumberKey: 'short', freshnessSeconds: 'soon', surplus: CANARY };
-    const faults = faultsOf(() => national(broken, { OPENEC_LOG_LEVEL: CANARY, OPENEC_NOTHING: CANARY, OPENEC_MASTER_KEY: CANARY }));
-    const places = ['OPENEC_NOTHING', 'surplus', 'mode', 'database.file', 'credentialNumberKey', 'freshnessSeconds', 'log.level', 'keys.masterKey'];
+    const faults = faultsOf(() => national(broken, { OPENEC_LOG_LEVEL: CANARY, OPENEC_SM2_ENGINE: CANARY, OPENEC_NOTHING: CANARY, OPENEC_MASTER_KEY: CANARY }));
+    const places = ['OPENEC_NOTHING', 'surplus', 'mode', 'database.file', 'credentialNumberKey', 'freshnessSeconds', 'log.level', 'sm2Engine', 'keys.masterKey'];
     for (const place of places) expect(faults.filter((fault) => fault.startsWith(`${place}: `))).not.toEqual([]);
     expect(faults.map((fault) => fault.slice(0, fault.indexOf(': '))).filter((place) => !places.includes(place))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { generateSm2KeyPair } from '../../../src/crypto/sm2.js';
+import { nativeSm2 } from '../../../src/crypto/sm2-native.js';
 import type { PeerConfig } from '../../../src/kernel/config/kernel-config.js';
 import { PeerCallers } from '../../../src/kernel/link/peer-callers.js';
 import { drawCaller } from '../dispatch/probe-callers.js';
@@ -11,7 +12,7 @@ const province = peer('province:35', 'province', 'P'.repeat(32));
 const centre = peer('management-centre', 'management-centre', 'M'.repeat(32));
 const registered = drawCaller('institution', 'H1').caller;
 const register = { find: () => Promise.resolve(registered) };
-const callers = (directory = register as typeof register | undefined) => new PeerCallers([province, centre], privateKey.toBase64(), directory);
+const callers = (directory = register as typeof register | undefined) => new PeerCallers([province, centre], privateKey.toBase64(), nativeSm2, directory);
 
 describe('the peers of the configuration as callers', () => {
   it('are found by appId and appCode, before the register is asked', async () => {
@@ -27,7 +28,7 @@ describe('the peers of the configuration as callers', () => {
   });
 
   it('are all there is where a tier has no register', async () => {
-    const alone = new PeerCallers([province], privateKey.toBase64(), undefined);
+    const alone = new PeerCallers([province], privateKey.toBase64(), nativeSm2, undefined);
     expect(await alone.find({ field: 'appId', value: 'X'.repeat(32) })).toBeUndefined();
     expect(await alone.find({ field: 'appId', value: 'P'.repeat(32) })).toBeDefined();
   });
