@@ -1,6 +1,7 @@
 import { catalogue } from '../../protocol/transactions/index.js';
 import { fieldsByPrivacy } from '../../protocol/privacy.js';
 import { systemClock, type Clock } from '../clock.js';
+import { databasePlace } from '../config/database-config.js';
 import type { KernelConfig } from '../config/kernel-config.js';
 import type { Observer } from '../dispatch/observer.js';
 import { IdempotencyStore } from '../idempotency/idempotency.store.js';
@@ -68,7 +69,7 @@ export function openDatabase<C extends KernelConfig>(tier: TierDefinition<C>, co
   return openDataSource(databaseOptions(tier, config), beforeMigrating);
 }
 
-/** Driver, file, entities and migrations of a tier's database. */
+/** Driver, place, entities and migrations of a tier's database. */
 export function databaseOptions<C extends KernelConfig>(tier: TierDefinition<C>, config: C): ReturnType<typeof dataSourceOptions> {
-  return dataSourceOptions({ file: config.database.file, entities: [...kernelEntities, ...tier.entities], migrations: [...tier.migrations] });
+  return dataSourceOptions({ ...databasePlace(config.database), entities: [...kernelEntities, ...tier.entities], migrations: [...tier.migrations] });
 }

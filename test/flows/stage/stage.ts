@@ -16,6 +16,7 @@ import { ManagementCentre } from './management-centre.js';
 import { Province } from './province.js';
 import type { Air } from './speaker.js';
 import { StageClock } from './stage-clock.js';
+import { stageDatabases } from './stage-databases.js';
 import { StageTier, type Starter, type TierPlan } from './stage-tier.js';
 import { inventedCreditCode, Unit } from './unit.js';
 import { WatchedPoster } from './watched-poster.js';
@@ -62,11 +63,16 @@ export async function openStage({ provinces = ['35', '44'], onFiles = false, fol
   const hops: Hop[] = [];
   const parts = { clock, observe: (hop: Hop) => { hops.push(hop); } };
   const overrides = { national: { monitoring: UNWATCHED, ...quick(rest.environment), ...UNCOUNTED, ...national }, province: { ...UNCOUNTED, ...rest.provinceOverrides } };
+  const databases = await stageDatabases(provinces);
   const federation = await startFederation({
-    provinces, dataDir: folder ?? ownFolder, ...rest, nationalOverrides: overrides.national, provinceOverrides: overrides.province, parts,
+    provinces, dataDir: folder ?? ownFolder, databaseOf: databases.databaseOf, ...rest, nationalOverrides: overrides.national, provinceOverrides: overrides.province, parts,
   });
   const tier = (mode: Mode): Starter => (plan) => start(checkTierConfig(mode, { ...plan, ...overrides[mode] }), parts);
-  return new Stage(federation, clock, hops, ownFolder, { tier, insurer: (plan) => startInsuranceSystemSimulator(plan, parts) });
+  const clear = async (): Promise<void> => {
+    await databases.drop();
+    if (ownFolder !== undefined) rmSync(ownFolder, { recursive: true, force: true });
+  };
+  return new Stage(federation, clock, hops, clear, { tier, insurer: (plan) => startInsuranceSystemSimulator(plan, parts) });
 }
 
 interface Starters {
@@ -85,7 +91,7 @@ export class Stage {
   private founded = 0;
 
   constructor(
-    private readonly federation: Federation, readonly clock: StageClock, readonly hops: Hop[], private readonly ownFolder: string | undefined, starters: Starters,
+    private readonly federation: Federation, readonly clock: StageClock, readonly hops: Hop[], private readonly clear: () => Promise<void>, starters: Starters,
   ) {
     const ids = systemIds(clock);
     this.air = { now: () => clock.now(), newId: () => ids.id(), ...this.posters };
@@ -177,7 +183,7 @@ export class Stage {
     for (const poster of Object.values(this.posters)) poster.close();
     await Promise.all(this.tiers.map((tier) => tier.stops()));
     await this.federation.stop();
-    if (this.ownFolder !== undefined) rmSync(this.ownFolder, { recursive: true, force: true });
+    await this.clear();
   }
 
   private province(code: string): Province {
