@@ -47,6 +47,16 @@ export function terminateSessions(url: string): Promise<number> {
   ).rowCount ?? 0);
 }
 
+/** Empties every table but that of the migrations. */
+export function emptyTables(url: string): Promise<void> {
+  return connected(url, async (client) => {
+    const { rows } = await client.query<{ names: string }>(
+      `SELECT string_agg(format('%I', tablename), ', ') AS names FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'migrations'`,
+    );
+    await client.query(`TRUNCATE ${rows[0]?.names}`);
+  });
+}
+
 /** Rows as another connection sees them: only what is committed. */
 export async function committed<T>(url: string, sql: string): Promise<T[]> {
   return connected(url, async (client) => (await client.query(sql)).rows as T[]);

@@ -12,6 +12,7 @@ import { PeerLink } from '../link/peer-link.js';
 import { openLog, type Log } from '../log.js';
 import { OutboxStore } from '../outbox/outbox.store.js';
 import { dataSourceOptions } from '../persistence/data-source-options.js';
+import { deliveryTurns, type DeliveryTurns } from '../persistence/delivery-turns.js';
 import { kernelEntities } from '../persistence/kernel-entities.js';
 import { openDataSource, type BeforeMigrating, type DataSource } from '../persistence/open-data-source.js';
 import { UnitOfWork } from '../persistence/unit-of-work.js';
@@ -39,6 +40,7 @@ export interface Kernel {
   readonly journal: JournalStore;
   readonly idempotency: IdempotencyStore;
   readonly outbox: OutboxStore;
+  readonly turns: DeliveryTurns;
   readonly contacts: Contacts;
   readonly link: PeerLink;
 }
@@ -57,7 +59,8 @@ export async function openKernel<C extends KernelConfig>(tier: TierDefinition<C>
     const outbox = new OutboxStore(work, protection, clock, ids);
     const contacts = new Contacts(clock);
     const link = new PeerLink({ peers: config.peers, signingKey: config.keys.signingKey, work, clock, ids, contacts });
-    return { clock, ids, log, observe: parts.observe ?? (() => undefined), dataSource, work, protection, journal, idempotency, outbox, contacts, link };
+    const turns = deliveryTurns(dataSource);
+    return { clock, ids, log, observe: parts.observe ?? (() => undefined), dataSource, work, protection, journal, idempotency, outbox, turns, contacts, link };
   } catch (error) {
     await dataSource.destroy();
     throw error;
