@@ -1,5 +1,24 @@
+import { randomBytes } from 'node:crypto';
+
+/** What the tests of this run keep their data in (docs/testing.md): `npm run test:postgres` sets it. */
+const onPostgres = process.env.TEST_DATABASE === 'postgres';
+
+if (onPostgres) {
+  process.env.TEST_POSTGRES_URL ??= 'postgresql://postgres@127.0.0.1:5432/postgres';
+  // The workers read it from the environment: every database of a run begins with it.
+  process.env.TEST_POSTGRES_PREFIX ??= `openec_test_${randomBytes(4).toString('hex')}_`;
+}
+
+/** Flows that look into SQLite's files, or start tiers that are not the stage's. */
+const aboutSqlite = ['personal-data-at-rest', 'crash-between-commit-and-delivery', 'three-tiers-one-process'].map((flow) => `/test/flows/${flow}`);
+
+const places = onPostgres
+  ? { globalTeardown: './test/postgres/drop-databases.mjs', testPathIgnorePatterns: ['/node_modules/', ...aboutSqlite] }
+  : { testPathIgnorePatterns: ['/node_modules/', '/test/postgres/'] };
+
 /** Jest runs the TypeScript sources as ES modules through swc (NODE_OPTIONS=--experimental-vm-modules). */
 export default {
+  ...places,
   testEnvironment: 'node',
   testRegex: 'test/.*[.-]spec\\.ts$',
   setupFiles: ['reflect-metadata'],

@@ -4,11 +4,11 @@ import pg from 'pg';
 /** Whether the tests of this run are played on PostgreSQL (`npm run test:postgres`). */
 export const onPostgres = process.env.TEST_DATABASE === 'postgres';
 
-/** A server on which the tests may create databases and drop them. */
-export const serverUrl = process.env.TEST_POSTGRES_URL ?? 'postgresql://postgres@127.0.0.1:5432/postgres';
+/** A server on which the tests may create databases and drop them; `jest.config.mjs` sets both. */
+const serverUrl = process.env.TEST_POSTGRES_URL ?? '';
 
-/** Every database of this run begins with it, so that what a broken test leaves is dropped at the end; `global-set-up.mjs` sets it. */
-const prefix = process.env.TEST_POSTGRES_PREFIX ?? 'openec_test_alone_';
+/** Every database of this run begins with it, so that what a broken test leaves is dropped at the end. */
+const prefix = process.env.TEST_POSTGRES_PREFIX ?? '';
 
 /** Fills an empty database; its name tells which schema. */
 export interface Mould {
