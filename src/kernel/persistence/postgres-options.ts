@@ -30,12 +30,24 @@ export function postgresOptions({ url, poolSize }: PostgresPlace): PostgresDataS
     connectTimeoutMS: CONNECT_MS,
     poolErrorHandler: () => undefined,
     extra: {
+      Client: WatchedClient,
       types: { getTypeParser: parserOf },
       keepAlive: true,
       lock_timeout: LOCK_MS,
       idle_in_transaction_session_timeout: IDLE_IN_UNIT_MS,
     },
   };
+}
+
+/**
+ * A connection whose loss ends no process. The pool and its users listen for that, but not in the moment between, in which the pool hands a connection
+ * over; whoever gets a lost one learns it from the first statement.
+ */
+class WatchedClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
 }
 
 const parserOf: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') => (

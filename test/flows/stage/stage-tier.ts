@@ -98,6 +98,16 @@ export class StageTier implements Core, PublicService {
     this.running = await starter(this.plan);
   }
 
+  /** Starts one more server of this tier on the same database, at addresses of its own; whoever starts it stops it. Only where databases are on a server. */
+  startsReplica(): Promise<RunningTier> {
+    return this.starter(this.replicaPlan(0, 0));
+  }
+
+  /** What one more server of this tier is started with. */
+  replicaPlan(core: number, publicService: number): TierPlan {
+    return { ...this.plan, listeners: { core: { port: core }, publicService: { port: publicService } } };
+  }
+
   /** Starts again without anything it knew. Only on a stage without files. */
   async startsAnew(): Promise<void> {
     const { url } = this.plan.database;
