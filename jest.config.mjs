@@ -9,11 +9,13 @@ if (onPostgres) {
   process.env.TEST_POSTGRES_PREFIX ??= `openec_test_${randomBytes(4).toString('hex')}_`;
 }
 
-/** Flows that look into SQLite's files, or start tiers that are not the stage's. */
-const aboutSqlite = ['personal-data-at-rest', 'crash-between-commit-and-delivery', 'three-tiers-one-process'].map((flow) => `/test/flows/${flow}`);
+/** What looks into SQLite's files and plans, or starts tiers that are not the stage's. */
+const aboutSqlite = [
+  '/test/flows/personal-data-at-rest', '/test/flows/crash-between-commit-and-delivery', '/test/flows/three-tiers-one-process', '/test/kernel/outbox/outbox-store',
+];
 
 const places = onPostgres
-  ? { globalTeardown: './test/postgres/drop-databases.mjs', testPathIgnorePatterns: ['/node_modules/', ...aboutSqlite] }
+  ? { globalTeardown: './scripts/drop-test-databases.mjs', testPathIgnorePatterns: ['/node_modules/', ...aboutSqlite] }
   : { testPathIgnorePatterns: ['/node_modules/', '/test/postgres/'] };
 
 /** Jest runs the TypeScript sources as ES modules through swc (NODE_OPTIONS=--experimental-vm-modules). */

@@ -1,7 +1,7 @@
 import { say } from './project.mjs';
 
 /** Suites that hold on every database: the flows, and what the kernel keeps. */
-export const PORTABLE = ['test/flows', 'test/postgres', 'test/kernel/outbox', 'test/kernel/idempotency', 'test/kernel/journal', 'test/tiers'];
+export const PORTABLE = ['test/flows', 'test/postgres', 'test/kernel/outbox', 'test/kernel/idempotency'];
 
 const USUAL_SERVER = 'postgresql://postgres@127.0.0.1:5432/postgres';
 

@@ -1,7 +1,6 @@
 import type { DatabasePlace } from '../../src/kernel/persistence/database-place.js';
-import { onPostgres, ScratchDatabases } from './scratch-databases.js';
+import { createDatabase, onPostgres } from './scratch-databases.js';
 
-const databases = new ScratchDatabases();
 const standingFor = new Map<string, string>();
 
 /**
@@ -10,7 +9,7 @@ const standingFor = new Map<string, string>();
  */
 export async function probePlace(file: string): Promise<DatabasePlace> {
   if (!onPostgres) return { file };
-  const url = standingFor.get(file) ?? await databases.create();
+  const url = standingFor.get(file) ?? await createDatabase();
   if (file !== ':memory:') standingFor.set(file, url);
   return { url, poolSize: 5 };
 }

@@ -50,15 +50,13 @@ async function outcomes<T>(acts: readonly Promise<T>[]): Promise<{ done: T[]; re
 }
 
 describe('three servers of a province on one database', () => {
-  it('take a code once, whoever scans it where', async () => {
-    for (const _round of times(5, () => undefined)) {
-      const code = await shown();
-      const before = await cast.stage.fujian.tier.count('ec_token');
-      const { done, refused } = await outcomes(times(30, (n) => cast.xiamenHospital.scans(code, {}, by(n))));
-      expect(done).toHaveLength(1);
-      expect(refused).toEqual(times(29, () => returnCodes.qrCodeInvalid.code));
-      expect(await cast.stage.fujian.tier.count('ec_token')).toBe(before + 1);
-    }
+  it.each([1, 2, 3, 4, 5])('take a code once, whoever scans it where (%i)', async () => {
+    const code = await shown();
+    const before = await cast.stage.fujian.tier.count('ec_token');
+    const { done, refused } = await outcomes(times(30, (n) => cast.xiamenHospital.scans(code, {}, by(n))));
+    expect(done).toHaveLength(1);
+    expect(refused).toEqual(times(29, () => returnCodes.qrCodeInvalid.code));
+    expect(await cast.stage.fujian.tier.count('ec_token')).toBe(before + 1);
   });
 
   it('give one answer to one request, repeated to all of them at once', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import type { DataSource, DataSourceOptions } from 'typeorm';
 import { dataSourceOptions } from '../../src/kernel/persistence/data-source-options.js';
 import { kernelEntities } from '../../src/kernel/persistence/kernel-entities.js';
@@ -7,15 +7,13 @@ import { insuranceSystemSimulator } from '../../src/sandbox/insurance-system/ins
 import { nationalTier } from '../../src/tiers/national.tier.js';
 import { provinceTier } from '../../src/tiers/province.tier.js';
 import { tablesOf } from './dialect.js';
-import { committed, ScratchDatabases } from './scratch-databases.js';
+import { committed, createDatabase } from './scratch-databases.js';
 
-const databases = new ScratchDatabases();
 let opened: DataSource | undefined;
 afterEach(async () => {
   if (opened?.isInitialized === true) await opened.destroy();
   opened = undefined;
 });
-afterAll(() => databases.drop());
 
 const tiers = [{ name: 'national', tier: nationalTier }, { name: 'province', tier: provinceTier }, { name: 'insurance-system', tier: insuranceSystemSimulator }];
 const drift = async (dataSource: DataSource): Promise<string[]> => (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
@@ -26,12 +24,12 @@ describe.each(tiers)('the schema of the $name tier on PostgreSQL', ({ tier: { en
   );
 
   it('is what the entities say, and comes from the same migrations as on SQLite', async () => {
-    opened = await openDataSource(optionsOf(await databases.create()));
+    opened = await openDataSource(optionsOf(await createDatabase()));
     expect(await drift(opened)).toEqual([]);
   });
 
   it('can be taken back step by step to nothing and built again', async () => {
-    opened = await openDataSource(optionsOf(await databases.create()));
+    opened = await openDataSource(optionsOf(await createDatabase()));
     for (const _each of migrations) await opened.undoLastMigration({ transaction: 'each' });
     expect(await tablesOf(opened)).toEqual(['migrations']);
     await opened.runMigrations({ transaction: 'each' });
@@ -39,7 +37,7 @@ describe.each(tiers)('the schema of the $name tier on PostgreSQL', ({ tier: { en
   });
 
   it('is built once when several replicas start at the same moment', async () => {
-    const url = await databases.create();
+    const url = await createDatabase();
     const told: string[] = [];
     const starts = await Promise.all([1, 2, 3].map(() => openDataSource(optionsOf(url), (names) => told.push(...names))));
     await Promise.all(starts.map((each) => each.destroy()));

@@ -13,30 +13,17 @@ const prefix = process.env.TEST_POSTGRES_PREFIX ?? '';
 /** Fills an empty database; its name tells which schema. */
 export interface Mould {
   readonly name: string;
-  fill(url: string): Promise<void>;
+  readonly fill: (url: string) => Promise<void>;
 }
 
-/** Databases of a test's own on the server, each a copy of a filled mould; dropped together. */
-export class ScratchDatabases {
-  private readonly names: string[] = [];
-
-  /** Creates a database and gives its address. Without a mould it is empty. */
-  async create(mould?: Mould): Promise<string> {
-    const name = `${prefix}${randomBytes(6).toString('hex')}`;
-    this.names.push(name);
-    await onServer(async (server) => {
-      const template = mould === undefined ? 'template0' : await filled(server, mould);
-      await server.query(`CREATE DATABASE "${name}" TEMPLATE "${template}"`);
-    });
-    return addressOf(name);
-  }
-
-  /** Ends every session on them and drops them. */
-  async drop(): Promise<void> {
-    await onServer(async (server) => {
-      for (const name of this.names.splice(0)) await server.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
-    });
-  }
+/** Creates a database and gives its address: a copy of a filled mould, or an empty one. `scripts/drop-test-databases.mjs` drops it at the end of the run. */
+export async function createDatabase(mould?: Mould): Promise<string> {
+  const name = `${prefix}${randomBytes(6).toString('hex')}`;
+  await onServer(async (server) => {
+    const template = mould === undefined ? 'template0' : await filled(server, mould);
+    await server.query(`CREATE DATABASE "${name}" TEMPLATE "${template}"`);
+  });
+  return addressOf(name);
 }
 
 /** Ends every session on a database but our own; gives their number. */

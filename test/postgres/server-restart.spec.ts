@@ -29,11 +29,12 @@ afterAll(async () => {
 /** Six workers that write and read until they are told that it is over. */
 function load(told: Told): { stop(): Promise<void> } {
   let over = false;
+  const write = (unit: string) => tell(told, [`${unit}/1`, `${unit}/2`], () => work.run(async () => {
+    for (const step of [1, 2]) await work.writer().insert(Probe, probe(unit, step));
+  }));
   const workers = Promise.all(range(6).map(async (n) => {
     for (let k = 1; !over; k += 1) {
-      await tell(told, [`w${n}.${k}/1`, `w${n}.${k}/2`], () => work.run(async () => {
-        for (const step of [1, 2]) await work.writer().insert(Probe, probe(`w${n}.${k}`, step));
-      }));
+      await write(`w${n}.${k}`);
       await work.reader().count(Probe).catch(() => sleep(5));
     }
   }));

@@ -1,26 +1,24 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { databasePlace } from '../../src/kernel/config/database-config.js';
 import { placeInWords } from '../../src/kernel/persistence/database-place.js';
 import { openDataSource } from '../../src/kernel/persistence/open-data-source.js';
 import { probeOptionsAt } from '../kernel/persistence/probe-database.js';
-import { committed, ScratchDatabases } from './scratch-databases.js';
+import { committed, createDatabase } from './scratch-databases.js';
 
-const databases = new ScratchDatabases();
-afterAll(() => databases.drop());
 
 const nameOf = (url: string): string => decodeURIComponent(new URL(url).pathname.slice(1));
 const opening = (url: string) => openDataSource(probeOptionsAt({ url, poolSize: 3 }));
 
 describe('a PostgreSQL database of a tier', () => {
   it('is refused where a crash of the server would take back what was answered', async () => {
-    const url = await databases.create();
+    const url = await createDatabase();
     await committed(url, `ALTER DATABASE "${nameOf(url)}" SET synchronous_commit = off`);
     await expect(opening(url)).rejects.toThrow(/synchronous_commit = off/);
   });
 
   it('hands out bigints as numbers, and none that a number cannot hold', async () => {
-    const dataSource = await opening(await databases.create());
+    const dataSource = await opening(await createDatabase());
     try {
       expect(await dataSource.query('SELECT 9007199254740991::bigint AS n, count(*) AS c FROM probe')).toEqual([{ n: 9_007_199_254_740_991, c: 0 }]);
       await expect(dataSource.query('SELECT 9007199254740993::bigint AS n')).rejects.toThrow(/no exact integer/);
@@ -33,7 +31,7 @@ describe('a PostgreSQL database of a tier', () => {
   });
 
   it('is served by a role that may neither create nor alter, once its schema is there', async () => {
-    const url = await databases.create();
+    const url = await createDatabase();
     await (await opening(url)).destroy();
     const role = `openec_test_server_${nameOf(url).slice(-8)}`;
     await committed(url, `CREATE ROLE ${role} LOGIN PASSWORD 'secret-of-test'; REVOKE CREATE ON SCHEMA public FROM PUBLIC;

@@ -86,7 +86,11 @@ export class DeliveryLane {
       const endTurn = await this.parts.turns.take(this.destination);
       if (endTurn === undefined) return this.pauseForTurn();
       this.waits = 0;
-      return await this.roundInTurn().finally(endTurn);
+      try {
+        return await this.roundInTurn();
+      } finally {
+        await endTurn();
+      }
     } catch (error) {
       this.parts.log.error({ destination: this.destination, error }, 'outbox delivery failed; trying again');
       this.quiet = true;

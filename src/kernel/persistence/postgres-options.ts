@@ -51,5 +51,5 @@ class WatchedClient extends pg.Client {
 }
 
 const parserOf: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') => (
-  oid === Number(pg.types.builtins.INT8) && format !== 'binary' ? exactInteger : pg.types.getTypeParser(oid, format as 'text')
+  oid === Number(pg.types.builtins.INT8) && format !== 'binary' ? exactInteger : pg.types.getTypeParser(oid, format)
 );

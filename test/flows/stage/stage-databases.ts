@@ -4,29 +4,22 @@ import { kernelEntities } from '../../../src/kernel/persistence/kernel-entities.
 import { insuranceSystemSimulator } from '../../../src/sandbox/insurance-system/insurance-system-simulator.js';
 import { nationalTier } from '../../../src/tiers/national.tier.js';
 import { provinceTier } from '../../../src/tiers/province.tier.js';
-import { onPostgres, ScratchDatabases, type Mould } from '../../postgres/scratch-databases.js';
+import { createDatabase, onPostgres, type Mould } from '../../postgres/scratch-databases.js';
 
 /** Connections of each server on a stage; a stage has five servers, and a machine few connections. */
 const POOL_SIZE = 5;
 
-/** Where the servers of one stage keep their data. */
-export interface StageDatabases {
-  /** The section `database` of a party; absent where the federation's plan decides. */
-  readonly databaseOf?: (party: string) => object;
-  drop(): Promise<void>;
-}
-
-/** Databases as the run wants them: the plan's own, or one on PostgreSQL for each party. The one place that knows which run it is. */
-export async function stageDatabases(provinces: readonly string[]): Promise<StageDatabases> {
-  if (!onPostgres) return { drop: () => Promise.resolve() };
-  const databases = new ScratchDatabases();
+/**
+ * Where the servers of one stage keep their data: undefined where the federation's plan decides, or a database on PostgreSQL for each party, in a run on
+ * PostgreSQL. The one place that knows which run it is. The databases are dropped at the end of the run, all at once: each drop on its own has the server
+ * write everything else down.
+ */
+export async function stageDatabases(provinces: readonly string[]): Promise<((party: string) => object) | undefined> {
+  if (!onPostgres) return undefined;
   const parties = ['national', ...provinces.flatMap((code) => [`province:${code}`, `insurance-system:${code}`])];
-  const urls = new Map<string, string>();
-  for (const party of parties) urls.set(party, await databases.create(mouldOf(party)));
-  return {
-    databaseOf: (party) => ({ type: 'postgres', url: urls.get(party), poolSize: POOL_SIZE }),
-    drop: () => databases.drop(),
-  };
+  const made = await Promise.all(parties.map(async (party) => [party, await createDatabase(mouldOf(party))] as const));
+  const urls = new Map(made);
+  return (party) => ({ type: 'postgres', url: urls.get(party), poolSize: POOL_SIZE });
 }
 
 /** An empty database of a tier, its schema up to date: migrations run once for a whole run. */

@@ -63,16 +63,11 @@ export async function openStage({ provinces = ['35', '44'], onFiles = false, fol
   const hops: Hop[] = [];
   const parts = { clock, observe: (hop: Hop) => { hops.push(hop); } };
   const overrides = { national: { monitoring: UNWATCHED, ...quick(rest.environment), ...UNCOUNTED, ...national }, province: { ...UNCOUNTED, ...rest.provinceOverrides } };
-  const databases = await stageDatabases(provinces);
   const federation = await startFederation({
-    provinces, dataDir: folder ?? ownFolder, databaseOf: databases.databaseOf, ...rest, nationalOverrides: overrides.national, provinceOverrides: overrides.province, parts,
+    provinces, dataDir: folder ?? ownFolder, databaseOf: await stageDatabases(provinces), ...rest, nationalOverrides: overrides.national, provinceOverrides: overrides.province, parts,
   });
   const tier = (mode: Mode): Starter => (plan) => start(checkTierConfig(mode, { ...plan, ...overrides[mode] }), parts);
-  const clear = async (): Promise<void> => {
-    await databases.drop();
-    if (ownFolder !== undefined) rmSync(ownFolder, { recursive: true, force: true });
-  };
-  return new Stage(federation, clock, hops, clear, { tier, insurer: (plan) => startInsuranceSystemSimulator(plan, parts) });
+  return new Stage(federation, clock, hops, ownFolder, { tier, insurer: (plan) => startInsuranceSystemSimulator(plan, parts) });
 }
 
 interface Starters {
@@ -91,7 +86,7 @@ export class Stage {
   private founded = 0;
 
   constructor(
-    private readonly federation: Federation, readonly clock: StageClock, readonly hops: Hop[], private readonly clear: () => Promise<void>, starters: Starters,
+    private readonly federation: Federation, readonly clock: StageClock, readonly hops: Hop[], private readonly ownFolder: string | undefined, starters: Starters,
   ) {
     const ids = systemIds(clock);
     this.air = { now: () => clock.now(), newId: () => ids.id(), ...this.posters };
@@ -183,7 +178,7 @@ export class Stage {
     for (const poster of Object.values(this.posters)) poster.close();
     await Promise.all(this.tiers.map((tier) => tier.stops()));
     await this.federation.stop();
-    await this.clear();
+    if (this.ownFolder !== undefined) rmSync(this.ownFolder, { recursive: true, force: true });
   }
 
   private province(code: string): Province {
