@@ -30,6 +30,15 @@ describe('a PostgreSQL database of a tier', () => {
     }
   });
 
+  it('is told to give up sessions that hang, wait or have gone', async () => {
+    const dataSource = await opening(await createDatabase());
+    const settings = "('lock_timeout', 'idle_in_transaction_session_timeout', 'tcp_keepalives_idle')";
+    expect(await dataSource.query(`SELECT name, setting FROM pg_settings WHERE name IN ${settings} ORDER BY 1`)).toEqual([
+      { name: 'idle_in_transaction_session_timeout', setting: '30000' }, { name: 'lock_timeout', setting: '10000' }, { name: 'tcp_keepalives_idle', setting: '10' },
+    ]);
+    await dataSource.destroy();
+  });
+
   it('is served by a role that may neither create nor alter, once its schema is there', async () => {
     const url = await createDatabase();
     await (await opening(url)).destroy();

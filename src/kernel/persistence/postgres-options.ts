@@ -12,6 +12,9 @@ const LOCK_MS = 10_000;
 /** A replica that hangs or has lost its network inside a unit of work keeps the writers' turn no longer than this; then the server ends its session. */
 const IDLE_IN_UNIT_MS = 30_000;
 
+/** The server notices within half a minute that our machine is gone, instead of two hours later, and gives back the locks that its sessions held. */
+const PROBED = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
+
 /**
  * How a tier connects to PostgreSQL.
  *
@@ -33,6 +36,7 @@ export function postgresOptions({ url, poolSize }: PostgresPlace): PostgresDataS
       Client: WatchedClient,
       types: { getTypeParser: parserOf },
       keepAlive: true,
+      options: PROBED,
       lock_timeout: LOCK_MS,
       idle_in_transaction_session_timeout: IDLE_IN_UNIT_MS,
     },
