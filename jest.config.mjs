@@ -1,5 +1,26 @@
+import { randomBytes } from 'node:crypto';
+
+/** What the tests of this run keep their data in (docs/testing.md): `npm run test:postgres` sets it. */
+const onPostgres = process.env.TEST_DATABASE === 'postgres';
+
+if (onPostgres) {
+  process.env.TEST_POSTGRES_URL ??= 'postgresql://postgres@127.0.0.1:5432/postgres';
+  // The workers read it from the environment: every database of a run begins with it.
+  process.env.TEST_POSTGRES_PREFIX ??= `openec_test_${randomBytes(4).toString('hex')}_`;
+}
+
+/** What looks into SQLite's files and plans, or starts tiers that are not the stage's. */
+const aboutSqlite = [
+  '/test/flows/personal-data-at-rest', '/test/flows/crash-between-commit-and-delivery', '/test/flows/three-tiers-one-process', '/test/kernel/outbox/outbox-store',
+];
+
+const places = onPostgres
+  ? { globalTeardown: './scripts/drop-test-databases.mjs', testPathIgnorePatterns: ['/node_modules/', ...aboutSqlite] }
+  : { testPathIgnorePatterns: ['/node_modules/', '/test/postgres/'] };
+
 /** Jest runs the TypeScript sources as ES modules through swc (NODE_OPTIONS=--experimental-vm-modules). */
 export default {
+  ...places,
   testEnvironment: 'node',
   testRegex: 'test/.*[.-]spec\\.ts$',
   setupFiles: ['reflect-metadata'],

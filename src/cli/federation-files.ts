@@ -11,12 +11,16 @@ export interface FilesWish {
   readonly out: string;
   readonly firstPort: number;
   readonly environment: 'production' | 'sandbox' | 'demo';
+  /** Address of a PostgreSQL server on which each party has a database of its own; without one, files in the folder. */
+  readonly postgres?: string | undefined;
 }
 
 /** What was written, and how the federation is started from it. */
 export interface WrittenFederation {
   readonly files: readonly string[];
   readonly commands: readonly string[];
+  /** Statements for the database server, to be run before; none where the databases are files. */
+  readonly statements: readonly string[];
 }
 
 const LAST_PORT = 65_535;
@@ -31,7 +35,7 @@ export async function writeFederation(wish: FilesWish): Promise<WrittenFederatio
   for (const [name, content] of Object.entries(files)) {
     await writeFile(join(dir, name), `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
   }
-  return { files: Object.keys(files).map((name) => join(dir, name)), commands: commandsOf(wish, dir, outside) };
+  return { files: Object.keys(files).map((name) => join(dir, name)), commands: commandsOf(wish, dir, outside), statements: statementsFor(files) };
 }
 
 /** Ports of the simulated outside world, after those of the federation. */
@@ -47,11 +51,25 @@ function outsidePorts({ firstPort, provinces }: FilesWish): OutsidePorts {
   return { verifiers, sms: last };
 }
 
-function planOf({ provinces, firstPort, environment }: FilesWish, dir: string, { verifiers, sms }: OutsidePorts): FederationPlan {
+function planOf({ provinces, firstPort, environment, postgres }: FilesWish, dir: string, { verifiers, sms }: OutsidePorts): FederationPlan {
   const ports = Array.from({ length: portsNeeded(provinces.length) }, (_, index) => firstPort + index);
   const outside = { verifiersUrl: `http://127.0.0.1:${verifiers}`, smsUrl: `http://127.0.0.1:${sms}/sms` };
   // In production the addresses of the real authorities are entered by hand; a simulator must not be asked by mistake.
-  return planFederation({ provinces, dataDir: dir, ports, environment, logLevel: 'info', ...(environment === 'production' ? {} : outside) });
+  const databaseOf = postgres === undefined ? undefined : (party: string) => postgresDatabase(postgres, party);
+  return planFederation({ provinces, dataDir: dir, databaseOf, ports, environment, logLevel: 'info', ...(environment === 'production' ? {} : outside) });
+}
+
+/** The section `database` of a party: one of its own on the server, such as `openec_province_35`. */
+function postgresDatabase(server: string, party: string): object {
+  const url = new URL(server);
+  url.pathname = `/openec_${party.replace(/\W/g, '_')}`;
+  return { type: 'postgres', url: url.toString() };
+}
+
+/** UTF8 is required; the order of plain bytes is the one SQLite has, and does not change with the operating system. */
+function statementsFor(files: Readonly<Record<string, { database?: { url?: string } }>>): string[] {
+  const urls = Object.values(files).flatMap(({ database }) => database?.url ?? []);
+  return urls.map((url) => `CREATE DATABASE ${new URL(url).pathname.slice(1)} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C';`);
 }
 
 function filesOf(plan: FederationPlan, firstPort: number): Record<string, object> {

@@ -10,6 +10,8 @@ export interface FederationWish {
   readonly provinces: readonly string[];
   /** Folder of the database files; undefined keeps every database in memory. */
   readonly dataDir: string | undefined;
+  /** The section `database` of a party such as `province:35`, instead of a file. */
+  readonly databaseOf?: ((party: string) => object) | undefined;
   /** `portsNeeded` ports, two for each tier: core zone, public-service zone. */
   readonly ports: readonly number[];
   readonly environment: 'production' | 'sandbox' | 'demo';
@@ -77,17 +79,23 @@ class Planner {
   }
 
   private site(name: string, peers: object[]): object {
-    const { environment, dataDir, logLevel } = this.wish;
+    const { environment, logLevel } = this.wish;
     const [core, publicService] = this.ports(name);
     const { masterKey, privateKey } = partyKeys(this.keys, name);
     return {
       environment,
       listeners: { core: { port: core }, publicService: { port: publicService } },
-      database: { file: dataDir === undefined ? ':memory:' : join(dataDir, `${name.replace(':', '-')}.db`) },
+      database: this.database(name),
       keys: { masterKey, signingKey: privateKey },
       peers,
       log: { level: logLevel },
     };
+  }
+
+  private database(name: string): object {
+    const { dataDir, databaseOf } = this.wish;
+    if (databaseOf !== undefined) return databaseOf(name);
+    return { file: dataDir === undefined ? ':memory:' : join(dataDir, `${name.replace(':', '-')}.db`) };
   }
 
   /** `other` as it stands among the peers of `name`. The management centre only calls and has no address. */

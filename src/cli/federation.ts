@@ -14,6 +14,8 @@ export interface FederationOptions {
   readonly provinces: readonly string[];
   /** Folder of the database files; without one every database is in memory. */
   readonly dataDir?: string | undefined;
+  /** The section `database` of a party such as `province:35`, instead of a file. */
+  readonly databaseOf?: ((party: string) => object) | undefined;
   /** Keys of an earlier start, so that its databases open again; fresh ones otherwise. */
   readonly keys?: FederationKeys | undefined;
   readonly environment?: 'production' | 'sandbox' | 'demo';
@@ -125,9 +127,9 @@ class Running {
 }
 
 async function planAtFreePorts(options: FederationOptions, verifiersUrl: string, smsUrl: string): Promise<FederationPlan> {
-  const { provinces, dataDir, keys, environment = 'demo', logLevel = 'silent' } = options;
+  const { provinces, dataDir, databaseOf, keys, environment = 'demo', logLevel = 'silent' } = options;
   return planFederation({
-    provinces, dataDir, environment, logLevel, ports: await freePorts(portsNeeded(provinces.length)),
+    provinces, dataDir, databaseOf, environment, logLevel, ports: await freePorts(portsNeeded(provinces.length)),
     verifiersUrl, smsUrl,
   }, keys);
 }

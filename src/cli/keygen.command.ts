@@ -15,6 +15,7 @@ interface Wish {
   readonly out?: string;
   readonly port: number;
   readonly environment: Environment;
+  readonly postgres?: string;
 }
 
 /** `openec keygen`: fresh keys of one tier as JSON, or ready-to-run configuration files of a whole federation. */
@@ -25,6 +26,7 @@ export function keygenCommand(): Command {
     .option('--out <dir>', '写入的目录（权限 0600） · folder to write to')
     .addOption(new Option('--port <number>', '起始端口 · first port').argParser(portNumber).default(FIRST_PORT))
     .addOption(new Option('--environment <name>', '运行环境 · environment').choices(environments).default('sandbox'))
+    .addOption(new Option('--postgres <url>', '数据库服务器，每一方各用一个库 · a PostgreSQL server, with a database for each party'))
     .action(run);
 }
 
@@ -37,14 +39,24 @@ async function run(wish: Wish): Promise<void> {
   say(JSON.stringify({ masterKey, signingKey: privateKey, publicKey, credentialNumberKey: hexKey(16) }, null, 2));
 }
 
-async function federation({ provinces, out, port, environment }: Wish): Promise<void> {
+async function federation({ provinces, out, port, environment, postgres }: Wish): Promise<void> {
   if (out === undefined) throw new CommandError('请用 --out DIR 指定目录。', 'Name the folder for the files with --out DIR.');
-  const { files, commands } = await writeFederation({ provinces, out, firstPort: port, environment });
+  if (postgres !== undefined) requireServer(postgres);
+  const { files, commands, statements } = await writeFederation({ provinces, out, firstPort: port, environment, postgres });
   say('已写入（仅本人可读） · written, readable by you only', ...files.map((file) => `  ${file}`), '');
+  if (statements.length > 0) say('先在数据库服务器上执行（见 docs/databases.md） · first, at the database server', ...statements.map((each) => `  ${each}`), '');
   say('在各自的终端中启动 · start each in a terminal of its own', ...commands.map((command) => `  ${command}`));
   if (environment !== 'production') return;
   say('', '生产环境：请在 national.json 中填写 realName.url、realPerson.url 与 sms.url，并把 insurance-system-*.json 的密钥交给地方核心业务系统。');
   say('Production: enter realName.url, realPerson.url and sms.url in national.json, and hand the keys in insurance-system-*.json to the local core systems.');
+}
+
+/** Without a database: each party gets its own. The fault does not repeat the text, as those of options do: a password may stand in it. */
+function requireServer(address: string): void {
+  if (/^postgres(?:ql)?:\/\//.test(address) && URL.canParse(address) && new URL(address).pathname.length <= 1) return;
+  throw new CommandError(
+    '--postgres 应为不含库名的地址，如 postgresql://openec@127.0.0.1:5432。', '--postgres takes an address such as postgresql://openec@127.0.0.1:5432, without a database.',
+  );
 }
 
 function provinceCodes(text: string): string[] {

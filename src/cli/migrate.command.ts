@@ -1,4 +1,6 @@
 import { Command, Option } from 'commander';
+import { databasePlace } from '../kernel/config/database-config.js';
+import { placeInWords } from '../kernel/persistence/database-place.js';
 import { loadTierConfig, migrate, modes, type Mode } from '../tiers/index.js';
 import { configOption, requireConfigFile } from './config-option.js';
 import { counted, say } from './say.js';
@@ -14,7 +16,7 @@ export function migrateCommand(): Command {
 async function runMigrations(tier: Mode, file: string): Promise<void> {
   const config = loadTierConfig(tier, file);
   const ran = await migrate(config);
-  const where = config.database.file;
+  const where = placeInWords(databasePlace(config.database));
   if (ran.length === 0) say(`数据库结构已是最新，无需升级 · the schema is up to date, nothing to run: ${where}`);
   else say(`已执行 ${ran.length} 项升级 · ${counted(ran.length, 'migration')} ran: ${where}`, ...ran.map((name) => `  ${name}`));
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { DatabaseConfig } from '../kernel/config/database-config.js';
 import type { Kernel } from '../kernel/host/kernel.js';
 import { loadTierConfig, modeOfFile, open, type TierConfig } from '../tiers/index.js';
 import { CommandError } from './failure.js';
@@ -10,7 +11,7 @@ import { counted } from './say.js';
  */
 export async function withDatabase<T>(file: string, act: (kernel: Kernel, config: TierConfig) => Promise<T>): Promise<T> {
   const config = loadTierConfig(modeOfFile(file), file);
-  requireDatabase(config.database.file);
+  requireDatabase(config.database);
   const kernel = await open(config, { beforeMigrating });
   try {
     return await act(kernel, config);
@@ -20,8 +21,9 @@ export async function withDatabase<T>(file: string, act: (kernel: Kernel, config
   }
 }
 
-function requireDatabase(file: string): void {
-  if (existsSync(file)) return;
+/** Opening a file that is not there would create it; a server refuses by itself. */
+function requireDatabase({ file }: DatabaseConfig): void {
+  if (file === undefined || existsSync(file)) return;
   throw new CommandError(`数据库文件 ${file} 不存在。`, `The database file ${file} does not exist.`);
 }
 

@@ -57,6 +57,7 @@ const tableLaws: Law[] = IMPORT_TABLE.map((row) => edgeLaw(
 
 const TYPEORM_SPEAKERS = /\.(store|entity)\.ts$|(^|\/)migrations\/|^kernel\/persistence\/|^tiers\//;
 const DRIVER_HOME = 'kernel/persistence/';
+const DRIVERS: ReadonlySet<string> = new Set(['better-sqlite3', 'pg']);
 const isRules = (path: string): boolean => path.endsWith('.rules.ts');
 
 function breaksPurity(edge: ImportEdge): boolean {
@@ -88,5 +89,5 @@ export const importLaws: readonly Law[] = [
   edgeLaw('typeorm-in-stores', 'a store is the only kind of file that speaks TypeORM; a handler never does',
     (edge) => edge.packageName === 'typeorm' && !TYPEORM_SPEAKERS.test(edge.from.path)),
   edgeLaw('driver-behind-persistence', 'a database engine is changed in one folder, and nobody else notices',
-    (edge) => edge.packageName === 'better-sqlite3' && !edge.from.path.startsWith(DRIVER_HOME)),
+    (edge) => DRIVERS.has(edge.packageName ?? '') && !edge.from.path.startsWith(DRIVER_HOME)),
 ];

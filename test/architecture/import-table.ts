@@ -39,7 +39,7 @@ export const IMPORT_TABLE: readonly RoomRow[] = [
   { room: 'client', mayImport: ['crypto', 'protocol'], packages: ['node:*'],
     because: 'an integrator can take this folder with protocol and crypto and talk to us' },
   { room: 'kernel', mayImport: ['crypto', 'protocol', 'client'],
-    packages: ['@nestjs/*', 'typeorm', 'better-sqlite3', 'fastify', 'pino', 'pdfkit', 'prom-client', 'csv-parse', 'reflect-metadata', 'rxjs', 'node:*', ...SHAPES],
+    packages: ['@nestjs/*', 'typeorm', 'better-sqlite3', 'pg', 'fastify', 'pino', 'pdfkit', 'prom-client', 'csv-parse', 'reflect-metadata', 'rxjs', 'node:*', ...SHAPES],
     because: 'it is machinery; a domain word here is a bug' },
   { room: 'registry', mayImport: UP_TO_REGISTRY, packages: ['@nestjs/common', 'typeorm'],
     because: 'it is the one shared vocabulary of who exists' },

@@ -33,6 +33,29 @@ describe('openec keygen', () => {
     expect(other.stdout).not.toBe(one.stdout);
   });
 
+  it('writes a federation on a PostgreSQL server, with a database for each party', async () => {
+    const out = join(folder, 'pg');
+    const { code, stdout } = await openec([
+      'keygen', '--federation', '--provinces', '35', '--out', out, '--port', '17450', '--postgres', 'postgresql://openec:a-password@db.example:5433?sslmode=verify-full',
+    ]);
+    expect(code).toBe(0);
+    const url = 'postgresql://openec:a-password@db.example:5433/openec_province_35?sslmode=verify-full';
+    const province = read<object>(join(out, 'province-35.json'));
+    expect(province).toMatchObject({ database: { type: 'postgres', url } });
+    expect(() => checkTierConfig('province', province)).not.toThrow();
+    for (const name of ['national', 'province_35', 'insurance_system_35']) expect(stdout).toContain(`CREATE DATABASE openec_${name} TEMPLATE template0 ENCODING 'UTF8'`);
+    expect(stdout).not.toContain('a-password');
+  });
+
+  it('says what address it takes, and does not repeat the one it was given', async () => {
+    for (const address of ['postgresql://openec:a-password@db.example/one', 'mysql://openec:a-password@db.example']) {
+      const { code, stderr } = await openec(['keygen', '--federation', '--out', join(folder, 'no'), '--postgres', address]);
+      expect(code).toBe(1);
+      expect(stderr).toContain('without a database');
+      expect(stderr).not.toContain('a-password');
+    }
+  });
+
   it('writes a federation whose files fit together, readable by their owner only', async () => {
     const out = join(folder, 'fed');
     const { code, stdout } = await openec(['keygen', '--federation', '--provinces', '35,44,11', '--out', out, '--port', '17350']);

@@ -31,16 +31,20 @@ interface Numbers {
   readonly fen: readonly [total: number, fund: number, account: number, cash: number];
 }
 
+/** As the database hands them out: PostgreSQL gives a sum of bigints as text. */
+type Sums = Readonly<Record<'n' | 'total' | 'fund' | 'account' | 'cash', number | string>>;
+const NOTHING: Sums = { n: 0, total: 0, fund: 0, account: 0, cash: 0 };
+const fenOf = ({ total, fund, account, cash }: Sums): Numbers['fen'] => [Number(total), Number(fund), Number(account), Number(cash)];
+
 /** What the tables of the rooms say was done: nothing of it knows that anybody counts. */
 async function done(): Promise<Numbers> {
   const { tier } = cast.stage.fujian;
-  const [settled] = await tier.rows<Record<'n' | 'total' | 'fund' | 'account' | 'cash', number>>(
+  const [settled = NOTHING] = await tier.rows<Sums>(
     `SELECT count(*) AS n, coalesce(sum(total_fen), 0) AS total, coalesce(sum(fund_fen), 0) AS fund, coalesce(sum(personal_account_fen), 0) AS account,
        coalesce(sum(cash_fen), 0) AS cash FROM settlement WHERE role = 'business' AND state = 'settled'`,
   );
   return {
-    display: await tier.count('qr_code'), decode: await tier.count('qr_code', 'consumed_at IS NOT NULL'), settlement: settled?.n ?? 0,
-    fen: [settled?.total ?? 0, settled?.fund ?? 0, settled?.account ?? 0, settled?.cash ?? 0],
+    display: await tier.count('qr_code'), decode: await tier.count('qr_code', 'consumed_at IS NOT NULL'), settlement: Number(settled.n), fen: fenOf(settled),
   };
 }
 
@@ -48,13 +52,13 @@ async function done(): Promise<Numbers> {
 async function counted(): Promise<Numbers> {
   const { stage } = cast;
   await stage.countsEverything();
-  const rows = await stage.national.rows<Record<'figure' | 'n' | 'total' | 'fund' | 'account' | 'cash', never>>(
+  const rows = await stage.national.rows<Sums & { figure: string }>(
     `SELECT figure, sum(times) AS n, sum(total_fen) AS total, sum(fund_fen) AS fund, sum(personal_account_fen) AS account, sum(cash_fen) AS cash
        FROM figure_count WHERE source = '35' GROUP BY figure`,
   );
-  const of = (figure: string) => rows.find((row) => row.figure === figure) ?? { n: 0, total: 0, fund: 0, account: 0, cash: 0 };
-  const { n: settlement, total, fund, account, cash } = of('settlement');
-  return { display: of('display').n, decode: of('decode').n, settlement, fen: [total, fund, account, cash] };
+  const of = (figure: string): Sums => rows.find((row) => row.figure === figure) ?? NOTHING;
+  const settled = of('settlement');
+  return { display: Number(of('display').n), decode: Number(of('decode').n), settlement: Number(settled.n), fen: fenOf(settled) };
 }
 
 /** How often institutions of the province were refused, as it was counted. */
@@ -63,7 +67,7 @@ async function refusals(): Promise<number> {
   const [row] = await cast.stage.national.rows<{ n: number | null }>(
     "SELECT sum(times) AS n FROM figure_count WHERE source = '35' AND figure = 'refusal' AND channel_number = ''",
   );
-  return row?.n ?? 0;
+  return Number(row?.n ?? 0);
 }
 
 /** The province runs in a process of its own meanwhile, which is dead at the end; then it starts again here. */

@@ -109,8 +109,8 @@ describe('6.1.3.3 b 校验密码有效性并存储', () => {
     expect(`${left}${right}`).not.toContain('830264');
     expect(await verifyPassword('830264', left)).toBe(true);
     expect(await verifyPassword('830265', left)).toBe(false);
-    const elsewhere = await stage.fujian.tier.rows("SELECT name FROM sqlite_master WHERE sql LIKE '%credential_password%'");
-    expect(elsewhere).toEqual([]);
+    expect(await stage.national.tables()).toContain('credential_password');
+    expect(await stage.fujian.tier.tables()).not.toContain('credential_password');
   });
 });
 

@@ -46,7 +46,7 @@ describe('6.2.2.1 前置条件', () => {
       const citizen = await activated({ insuredIn: [xiamen], through });
       const authorizationCode = citizen.authorizationCodeIn(through);
       const [{ credentialNumber }] = await stage.fujian.tier.rows<{ credentialNumber: string }>(
-        'SELECT credential_number AS credentialNumber FROM channel_authorization ORDER BY changed_at DESC LIMIT 1',
+        'SELECT credential_number AS "credentialNumber" FROM channel_authorization ORDER BY changed_at DESC LIMIT 1',
       );
       const suspended = { authorizationCode, channelNumber: through.channelNumber, credentialNumber, state: 'suspended', changedAt: stage.clock.now() };
       await stage.national.speakerTo('province:35').ask(stage.fujian.coreUrl, transactions.syncAuthorization, { record: suspended });

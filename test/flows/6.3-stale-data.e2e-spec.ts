@@ -21,7 +21,7 @@ const at = (poolingArea: string, insuranceType = EMPLOYEE) => ({ poolingArea, in
 /** National has told 福建 of a change and nobody else yet: whoever knows it has learnt it from 福建. */
 async function onlyFujianKnows(citizen: Citizen, insuredPlaces: readonly ReturnType<typeof at>[]): Promise<void> {
   const { national, fujian, clock } = cast.stage;
-  const sql = 'SELECT credential_number AS credentialNumber FROM electronic_credential ORDER BY rowid DESC LIMIT 1';
+  const sql = 'SELECT credential_number AS "credentialNumber" FROM electronic_credential ORDER BY subject_id DESC LIMIT 1';
   const [{ credentialNumber } = { credentialNumber: '' }] = await national.rows<{ credentialNumber: string }>(sql);
   const record = { ...citizen.identity, credentialNumber, state: 'activated', insuredPlaces, changedAt: clock.now() };
   await national.speakerTo('province:35').ask(fujian.coreUrl, transactions.syncInsuredPlaces, { record });

@@ -21,7 +21,7 @@ const scanned = async (saying?: { businessType?: string }) => cast.xiamenHospita
 /** What the local core business system has in its own books. */
 async function booked(settlementNo: string): Promise<object> {
   const [row] = await cast.stage.fujian.insurer.rows<object>(
-    'SELECT fund_fen AS fundFen, personal_account_fen AS personalAccountFen, cash_fen AS cashFen FROM settled WHERE settlement_no = ?', [settlementNo],
+    'SELECT fund_fen AS "fundFen", personal_account_fen AS "personalAccountFen", cash_fen AS "cashFen" FROM settled WHERE settlement_no = ?', [settlementNo],
   );
   return row ?? {};
 }

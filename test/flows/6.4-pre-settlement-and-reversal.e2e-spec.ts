@@ -76,8 +76,8 @@ describe('a token that expires', () => {
     await stage.fujian.insurer.stops();
     await expectRefusal(xiamenHospital.settles(scan, { institutionSerialNo }), 'timeout');
     stage.clock.passes({ minutes: 31 });
-    // In memory, it has forgotten everything it knew, also that it never settled.
-    await stage.fujian.insurer.starts();
+    // It has forgotten everything it knew, also that it never settled.
+    await stage.fujian.insurer.startsAnew();
     await expectRefusedWithoutTrace(stage, () => xiamenHospital.settles(late), 'tokenInvalid', { because: 'expired' });
     await expectRefusal(xiamenHospital.checks(scan.ecToken, citizen), 'tokenInvalid', { because: 'expired' });
     expect(await xiamenHospital.settles(scan, { institutionSerialNo })).toMatchObject({ institutionSerialNo, totalFen: 12_345 });
@@ -163,7 +163,7 @@ describe('结算撤销 6.4.2.2 c: an institution takes a settlement back', () =>
     await stage.fujian.insurer.stops();
     await expectRefusal(xiamenHospital.settles(scan), 'timeout');
     await stage.fujian.insurer.starts();
-    const [pending] = await stage.fujian.tier.rows<Receipt>("SELECT settlement_no AS settlementNo FROM settlement WHERE state = 'requested'");
+    const [pending] = await stage.fujian.tier.rows<Receipt>(`SELECT settlement_no AS "settlementNo" FROM settlement WHERE state = 'requested'`);
     const refusal = { naming: 'data.settlementNo', because: 'not settled yet' };
     await expectRefusal(xiamenHospital.reverses(pending), 'badRequest', refusal);
     expect(await stateOf(pending)).toEqual([{ state: 'requested', reversal: null, at: null }]);
@@ -177,7 +177,7 @@ describe('结算撤销 6.4.2.2 c: an institution takes a settlement back', () =>
     expect(await stateOf(receipt)).toEqual([{ state: 'reversing', reversal: 'R-late', at: null }]);
     expect(await xiamenHospital.findsReceipt(receipt.settlementNo)).toEqual(receipt);
     // It comes back without its memory: what it says now decides nothing about what it may have done before.
-    await stage.fujian.insurer.starts();
+    await stage.fujian.insurer.startsAnew();
     await expectRefusal(xiamenHospital.reverses(receipt), 'badRequest', { origin: 'insurance-system:35' });
     expect(await stateOf(receipt)).toEqual([{ state: 'reversing', reversal: 'R-late', at: null }]);
   });

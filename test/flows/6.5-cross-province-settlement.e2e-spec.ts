@@ -132,7 +132,7 @@ describe('6.5.1 通过国家医疗保障信息平台从参保地获取相关信�
 
 describe('who may ask for what', () => {
   const order = async () => {
-    const [row] = await cast.stage.fujian.tier.rows<{ credentialNumber: string }>('SELECT credential_number AS credentialNumber FROM electronic_credential');
+    const [row] = await cast.stage.fujian.tier.rows<{ credentialNumber: string }>('SELECT credential_number AS "credentialNumber" FROM electronic_credential');
     return {
       settlementNo: 'e'.repeat(32), businessProvince: '35', credentialNumber: row?.credentialNumber ?? '', insuOrg: guangzhou, orgId: 'H44010400003',
       ecToken: `350203ec${'a'.repeat(30)}`, businessType: '01301', institutionSerialNo: 'X1', totalFen: 1, institutionKind: 'hospital',

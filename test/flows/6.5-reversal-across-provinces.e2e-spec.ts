@@ -62,7 +62,7 @@ describe('预结算 6.5: what a settlement away from home would come to', () => 
     const citizen = await traveller();
     const scan = await scanned(citizen);
     const [{ credentialNumber }] = await stage.guangdong.tier.rows<{ credentialNumber: string }>(
-      'SELECT credential_number AS credentialNumber FROM ec_token ORDER BY expires_at DESC LIMIT 1',
+      'SELECT credential_number AS "credentialNumber" FROM ec_token ORDER BY expires_at DESC LIMIT 1',
     );
     const asked = {
       businessProvince: '44', credentialNumber, insuOrg: '350100', orgId: cast.guangzhouHospital.orgId, institutionKind: 'hospital', businessType: '01301', totalFen: 1,

@@ -151,7 +151,7 @@ describe('医保电子凭证第三方渠道接入反馈单', () => {
     for (const each of NOTICE_LABELS) expect(secrets).toContain(plain(each));
     expect(secrets).toContain('■同意入网申请□不同意入网申请');
     const { lines } = await staff.city.asks<{ lines: HandedOver[] }>('GET', `applications/${applicationId}/notice`);
-    const sealed = await stage.national.rows<{ appId: string }>('SELECT app_id AS appId FROM key_handover WHERE shown_at IS NOT NULL');
+    const sealed = await stage.national.rows<{ appId: string }>('SELECT app_id AS "appId" FROM key_handover WHERE shown_at IS NOT NULL');
     for (const { name, channelNumber, appId } of lines) {
       const { appSecret } = await keysOf(appId);
       const digitalKey = deriveTransportKey(appId, appSecret).export().toString('ascii');

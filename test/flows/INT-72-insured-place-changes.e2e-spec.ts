@@ -92,7 +92,7 @@ describe('a change of the insured place (INT-72)', () => {
     const { stage, activated } = cast;
     const citizen = await activated({ insuredIn: [xiamen, guangzhou], businessPlace: xiamen });
     const [known] = await stage.national.rows<{ credentialNumber: string; changedAt: number }>(
-      'SELECT credential_number AS credentialNumber, changed_at AS changedAt FROM electronic_credential ORDER BY rowid DESC LIMIT 1',
+      'SELECT credential_number AS "credentialNumber", changed_at AS "changedAt" FROM electronic_credential ORDER BY subject_id DESC LIMIT 1',
     );
     await stage.national.stops();
     await stage.fujian.tellsPlaces(citizen, [at(fuzhou)]);

@@ -22,7 +22,7 @@ afterAll(() => cast.stage.close());
 
 /** The credential number that national gave last. */
 async function newestNumber(): Promise<string> {
-  const sql = 'SELECT credential_number AS n FROM electronic_credential ORDER BY rowid DESC LIMIT 1';
+  const sql = 'SELECT credential_number AS n FROM electronic_credential ORDER BY subject_id DESC LIMIT 1';
   return (await cast.stage.national.rows<{ n: string }>(sql))[0]?.n ?? '';
 }
 

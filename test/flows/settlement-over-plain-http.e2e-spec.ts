@@ -75,7 +75,7 @@ describe('a local core business system that does not speak our envelope (docs/in
     stage.clock.passes({ seconds: 31 });
     await stage.fujian.takesUpUnfinishedSettlements();
     const receipt = await xiamenHospital.settles(scan, { institutionSerialNo });
-    expect(await insurer.rows('SELECT fund_fen AS fundFen FROM settled WHERE settlement_no = ?', [receipt.settlementNo])).toEqual([{ fundFen: receipt.fundFen }]);
+    expect(await insurer.rows('SELECT fund_fen AS "fundFen" FROM settled WHERE settlement_no = ?', [receipt.settlementNo])).toEqual([{ fundFen: receipt.fundFen }]);
     expect(await insurer.count('settled')).toBe(before + 1);
     await xiamenHospital.reverses(receipt);
   });
@@ -126,7 +126,7 @@ describe('a local core business system that answers as it likes', () => {
     const refusal = { origin: 'insurance-system:35', because: 'insured nowhere today' };
     await expectRefusal(xiamenHospital.settles(scan, { institutionSerialNo }), 'insuredPlaceMissing', refusal);
     expect(await stateOf(institutionSerialNo)).toEqual(['refused']);
-    const [refused] = await stage.fujian.tier.rows<Receipt>('SELECT settlement_no AS settlementNo FROM settlement WHERE institution_serial_no = ?', [institutionSerialNo]);
+    const [refused] = await stage.fujian.tier.rows<Receipt>('SELECT settlement_no AS "settlementNo" FROM settlement WHERE institution_serial_no = ?', [institutionSerialNo]);
     await expectRefusal(xiamenHospital.reverses(refused), 'badRequest', { naming: 'data.settlementNo', because: 'was refused' });
     answers = { settle: pays(stage.clock.now()) };
     expect(await xiamenHospital.settles(scan, { institutionSerialNo })).toMatchObject({ fundFen: 12_000, personalAccountFen: 300, cashFen: 45 });

@@ -79,7 +79,7 @@ async function receiptsOf(at: DesignatedInstitution, settlementNo: string): Prom
 
 /** What stands in the insurer's books under a number: once, whatever happened. */
 const booked = (settlementNo: string) => cast.stage.fujian.insurer.rows<{ fundFen: number; reversedAt: number | null }>(
-  'SELECT fund_fen AS fundFen, reversed_at AS reversedAt FROM settled WHERE settlement_no = ?', [settlementNo],
+  'SELECT fund_fen AS "fundFen", reversed_at AS "reversedAt" FROM settled WHERE settlement_no = ?', [settlementNo],
 );
 
 async function takenUp(...provinces: Province[]): Promise<void> {

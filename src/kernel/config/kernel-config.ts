@@ -2,6 +2,7 @@ import { ArrayUnique, IsArray, IsIn, IsInt, IsString, IsUrl, Length, Matches, Ma
 import { sm2EngineNames, type Sm2EngineName } from '../../crypto/sm2-engine.js';
 import type { CallerKind } from '../../protocol/transaction.js';
 import { IsSm2PrivateKey, IsSm2PublicKey, MayBeAbsent, Section, SectionList } from './config-rules.js';
+import { DatabaseConfig } from './database-config.js';
 import type { EnvironmentTable } from './load-config.js';
 
 /** 0 lets the operating system choose. */
@@ -25,11 +26,6 @@ export class ListenerConfig {
 export class ListenersConfig {
   @Section(() => ListenerConfig) core: ListenerConfig;
   @Section(() => ListenerConfig) publicService: ListenerConfig;
-}
-
-export class DatabaseConfig {
-  /** File of the embedded database. */
-  @IsString() @MinLength(1) file: string;
 }
 
 export class KeysConfig {
@@ -122,7 +118,10 @@ export const kernelEnvironment: EnvironmentTable = {
   OPENEC_CORE_PORT: ['listeners.core.port', 'number'],
   OPENEC_PUBLIC_SERVICE_HOST: ['listeners.publicService.host', 'text'],
   OPENEC_PUBLIC_SERVICE_PORT: ['listeners.publicService.port', 'number'],
+  OPENEC_DATABASE_TYPE: ['database.type', 'text'],
   OPENEC_DATABASE_FILE: ['database.file', 'text'],
+  OPENEC_DATABASE_URL: ['database.url', 'text'],
+  OPENEC_DATABASE_POOL_SIZE: ['database.poolSize', 'number'],
   OPENEC_MASTER_KEY: ['keys.masterKey', 'text'],
   OPENEC_SIGNING_KEY: ['keys.signingKey', 'text'],
   OPENEC_SM2_ENGINE: ['sm2Engine', 'text'],

@@ -3,6 +3,7 @@ import type { Sm2Engine } from '../../crypto/sm2.js';
 import { catalogue } from '../../protocol/transactions/index.js';
 import { fieldsByPrivacy } from '../../protocol/privacy.js';
 import { systemClock, type Clock } from '../clock.js';
+import { databasePlace } from '../config/database-config.js';
 import type { KernelConfig } from '../config/kernel-config.js';
 import type { Observer } from '../dispatch/observer.js';
 import { IdempotencyStore } from '../idempotency/idempotency.store.js';
@@ -13,6 +14,7 @@ import { PeerLink } from '../link/peer-link.js';
 import { openLog, type Log } from '../log.js';
 import { OutboxStore } from '../outbox/outbox.store.js';
 import { dataSourceOptions } from '../persistence/data-source-options.js';
+import { deliveryTurns, type DeliveryTurns } from '../persistence/delivery-turns.js';
 import { kernelEntities } from '../persistence/kernel-entities.js';
 import { openDataSource, type BeforeMigrating, type DataSource } from '../persistence/open-data-source.js';
 import { UnitOfWork } from '../persistence/unit-of-work.js';
@@ -44,6 +46,7 @@ export interface Kernel {
   readonly journal: JournalStore;
   readonly idempotency: IdempotencyStore;
   readonly outbox: OutboxStore;
+  readonly turns: DeliveryTurns;
   readonly contacts: Contacts;
   readonly link: PeerLink;
 }
@@ -63,7 +66,9 @@ export async function openKernel<C extends KernelConfig>(tier: TierDefinition<C>
     const outbox = new OutboxStore(work, protection, clock, ids);
     const contacts = new Contacts(clock);
     const link = new PeerLink({ peers: config.peers, signingKey: config.keys.signingKey, engine: sm2, work, clock, ids, contacts });
-    return { clock, ids, log, sm2, observe: parts.observe ?? (() => undefined), dataSource, work, protection, journal, idempotency, outbox, contacts, link };
+    const turns = deliveryTurns(dataSource);
+    const observe = parts.observe ?? (() => undefined);
+    return { clock, ids, log, sm2, observe, dataSource, work, protection, journal, idempotency, outbox, turns, contacts, link };
   } catch (error) {
     await dataSource.destroy();
     throw error;
@@ -75,7 +80,7 @@ export function openDatabase<C extends KernelConfig>(tier: TierDefinition<C>, co
   return openDataSource(databaseOptions(tier, config), beforeMigrating);
 }
 
-/** Driver, file, entities and migrations of a tier's database. */
+/** Driver, place, entities and migrations of a tier's database. */
 export function databaseOptions<C extends KernelConfig>(tier: TierDefinition<C>, config: C): ReturnType<typeof dataSourceOptions> {
-  return dataSourceOptions({ file: config.database.file, entities: [...kernelEntities, ...tier.entities], migrations: [...tier.migrations] });
+  return dataSourceOptions({ ...databasePlace(config.database), entities: [...kernelEntities, ...tier.entities], migrations: [...tier.migrations] });
 }

@@ -11,6 +11,7 @@ import type { OutboxConfig } from '../config/kernel-config.js';
 import { redactText } from '../journal/redaction.js';
 import { UnknownPeer, type PeerLink } from '../link/peer-link.js';
 import type { Log } from '../log.js';
+import type { DeliveryTurns } from '../persistence/delivery-turns.js';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
 import type { OutboxMessage, OutboxStore } from './outbox.store.js';
 
@@ -18,6 +19,7 @@ export interface DeliveryParts {
   readonly store: OutboxStore;
   readonly link: PeerLink;
   readonly work: UnitOfWork;
+  readonly turns: DeliveryTurns;
   readonly clock: Clock;
   readonly config: OutboxConfig;
   readonly log: Log;
@@ -27,6 +29,7 @@ const AT_ONCE = 16;
 const SHORTEST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 5_000;
 const AFTER_OWN_TROUBLE_MS = 5_000;
+const LONGEST_WAIT_FOR_TURN_MS = 1_000;
 
 /**
  * Delivers to one destination, sixteen messages at a time. One that does not answer is asked with a single message after growing pauses: thousands of
@@ -40,6 +43,8 @@ export class DeliveryLane {
   private quiet = false;
   /** Rounds in a row in which the destination did not answer. */
   private silences = 0;
+  /** Looks in a row at which another replica was delivering here. */
+  private waits = 0;
   private readonly halt = new AbortController();
 
   constructor(private readonly destination: string, private readonly parts: DeliveryParts) {
@@ -77,16 +82,33 @@ export class DeliveryLane {
 
   /** One look and what follows from it. Gives the pause before the next look; undefined where only a new message can bring something to do. */
   private async round(): Promise<number | undefined> {
-    const { store, clock, log } = this.parts;
     try {
-      const messages = await store.due(this.destination, clock.now(), this.silences > 0 ? 1 : AT_ONCE);
-      if (messages.length === 0) return await this.untilNext();
-      return this.afterwards(await settledAll(messages.map((message) => this.deliver(message))));
+      const endTurn = await this.parts.turns.take(this.destination);
+      if (endTurn === undefined) return this.pauseForTurn();
+      this.waits = 0;
+      try {
+        return await this.roundInTurn();
+      } finally {
+        await endTurn();
+      }
     } catch (error) {
-      log.error({ destination: this.destination, error }, 'outbox delivery failed; trying again');
+      this.parts.log.error({ destination: this.destination, error }, 'outbox delivery failed; trying again');
       this.quiet = true;
       return AFTER_OWN_TROUBLE_MS;
     }
+  }
+
+  private async roundInTurn(): Promise<number | undefined> {
+    const { store, clock } = this.parts;
+    const messages = await store.due(this.destination, clock.now(), this.silences > 0 ? 1 : AT_ONCE);
+    if (messages.length === 0) return this.untilNext();
+    return this.afterwards(await settledAll(messages.map((message) => this.deliver(message))));
+  }
+
+  /** Whoever has the turn takes what is new as well; looking again is for the moment in which it stops. */
+  private pauseForTurn(): number {
+    this.waits += 1;
+    return Math.min(LONGEST_WAIT_FOR_TURN_MS, SHORTEST_PAUSE_MS * 2 ** Math.min(this.waits, 10));
   }
 
   private async untilNext(): Promise<number | undefined> {

@@ -5,7 +5,8 @@ const LOOK_EVERY_MS = 5_000;
 
 /**
  * Delivers the outbox: in order for each destination and subject, again and again with growing pauses, under one message id, so that the receiver
- * takes each message once. What keeps failing is marked stalled, shown and kept. Every destination has a lane of its own.
+ * takes each message once. What keeps failing is marked stalled, shown and kept. Every destination has a lane of its own; among replicas of a tier, the
+ * one that has the destination's turn delivers.
  */
 export class OutboxDelivery {
   private readonly lanes = new Map<string, DeliveryLane>();
@@ -29,6 +30,7 @@ export class OutboxDelivery {
     clearInterval(this.timer);
     await Promise.all([...this.lanes.values()].map((lane) => lane.stop()));
     await this.looking;
+    await this.parts.turns.close();
   }
 
   private wake(destination: string): void {

@@ -1,4 +1,4 @@
-import { LessThanOrEqual, Raw, type SelectQueryBuilder } from 'typeorm';
+import { LessThanOrEqual, Not, Raw, type SelectQueryBuilder } from 'typeorm';
 import { writeShape } from '../../protocol/shape.js';
 import { writeLexicalJson } from '../../protocol/lexical-json.js';
 import type { Transaction } from '../../protocol/transaction.js';
@@ -106,16 +106,16 @@ export class OutboxStore {
     return this.protection.open(message.payload, contextOf(message.messageId));
   }
 
-  /** Notes that a message has arrived. In the open unit of work. */
+  /** Notes that a message has arrived, unless another replica has noted it. In the open unit of work. */
   async markDelivered(message: OutboxMessage, answer: object): Promise<void> {
-    await this.update(message.sequence, { state: 'delivered', deliveredAt: this.clock.now(), lastError: null });
-    await this.onDelivered({ ...message, answer });
+    const marked = await this.update(message, { state: 'delivered', deliveredAt: this.clock.now(), lastError: null });
+    if (marked) await this.onDelivered({ ...message, answer });
   }
 
-  /** Notes a failed attempt: it will be tried again at `nextAttemptAt`, or is stalled where that is undefined. */
+  /** Notes a failed attempt at what is not delivered: it will be tried again at `nextAttemptAt`, or is stalled where that is undefined. */
   async markFailed(message: OutboxMessage, error: string, nextAttemptAt: number | undefined): Promise<void> {
     const next = nextAttemptAt === undefined ? { state: 'stalled' as const } : { nextAttemptAt };
-    await this.update(message.sequence, { attempts: message.attempts + 1, lastError: error, ...next });
+    await this.update(message, { attempts: message.attempts + 1, lastError: error, ...next });
   }
 
   /** Makes stalled messages due again, all or those to one destination; gives their number. */
@@ -177,8 +177,10 @@ export class OutboxStore {
       });
   }
 
-  private async update(sequence: number, change: Partial<OutboxEntryEntity>): Promise<void> {
-    await this.work.writer().getRepository(OutboxEntryEntity).update({ sequence }, change);
+  /** Whether it was undelivered, and is changed. */
+  private async update({ sequence }: OutboxMessage, change: Partial<OutboxEntryEntity>): Promise<boolean> {
+    const changed = await this.work.writer().getRepository(OutboxEntryEntity).update({ sequence, state: Not('delivered') }, change);
+    return changed.affected === 1;
   }
 }
 

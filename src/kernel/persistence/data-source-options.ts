@@ -1,12 +1,16 @@
 import Sqlite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import type { DataSource, DataSourceOptions, Logger, ValueTransformer } from 'typeorm';
+import type { BetterSqlite3DataSourceOptions } from 'typeorm/driver/better-sqlite3/BetterSqlite3DataSourceOptions.js';
+import { placeInWords, type DatabasePlace, type SqlitePlace } from './database-place.js';
+import { exactInteger } from './exact-integer.js';
+import { postgresOptions } from './postgres-options.js';
 import { PATIENCE_MS } from './wait-while-busy.js';
 
 /** Where one tier keeps its data, and what it keeps there. */
-export interface DatabaseSettings {
-  /** Path of the SQLite file, or `:memory:`. */
-  file: string;
+export type DatabaseSettings = DatabasePlace & Schema;
+
+interface Schema {
   entities: DataSourceOptions['entities'];
   migrations: DataSourceOptions['migrations'];
 }
@@ -15,27 +19,26 @@ export interface DatabaseSettings {
 const STATEMENT_CACHE = 500;
 
 /**
- * The only place that names database drivers and their switches.
+ * The only place that names database drivers and their switches; those of PostgreSQL stand in `postgres-options.ts`.
  *
  * The schema is never derived from the entities at run time: an unattended ALTER TABLE on a production file can drop a column.
  * It comes from migrations alone, each in its own transaction, so that a failing one leaves the earlier ones applied and
  * nothing of its own behind.
  */
-export function dataSourceOptions({ file, entities, migrations }: DatabaseSettings): DataSourceOptions {
+export function dataSourceOptions({ entities, migrations, ...place }: DatabaseSettings): DataSourceOptions {
+  const schema = { entities, migrations, synchronize: false, migrationsRun: false, migrationsTransactionMode: 'each', logger: SILENT } as const;
+  return { ...('file' in place ? sqliteOptions(place) : postgresOptions(place)), ...schema };
+}
+
+function sqliteOptions({ file }: SqlitePlace): BetterSqlite3DataSourceOptions {
   return {
     type: 'better-sqlite3',
     driver: Sqlite,
     database: file,
-    entities,
-    migrations,
-    synchronize: false,
-    migrationsRun: false,
-    migrationsTransactionMode: 'each',
     enableWAL: true,
     timeout: PATIENCE_MS,
     statementCacheSize: STATEMENT_CACHE,
     prepareDatabase: prepare,
-    logger: SILENT,
   };
 }
 
@@ -77,16 +80,25 @@ export function isSqlite(dataSource: DataSource): boolean {
   return dataSource.options.type === 'better-sqlite3';
 }
 
+/** Whether it is a pool of connections to a PostgreSQL server. */
+export function isPostgres(dataSource: DataSource): boolean {
+  return dataSource.options.type === 'postgres';
+}
+
 /** The path of the database file; undefined for a database in memory or on a server. */
 export function databaseFile(options: DataSourceOptions): string | undefined {
   if (options.type !== 'better-sqlite3' || options.database === ':memory:' || options.database === '') return undefined;
   return options.database;
 }
 
-/**
- * For `bigint` columns: SQLite hands out a number, PostgreSQL a string, because a bigint may exceed what a number holds exactly.
- * @throws RangeError on reading a value that a number cannot hold exactly: a rounded sequence or amount must not be used.
- */
+/** The database in words for the operator, without a password. */
+export function databaseName(options: DataSourceOptions): string {
+  if (options.type === 'postgres') return `The database ${placeInWords({ url: options.url ?? '', poolSize: 0 })}`;
+  const file = databaseFile(options);
+  return file === undefined ? 'The database' : `The database file ${file}`;
+}
+
+/** For `bigint` columns. Throws `RangeError` on reading a value that a number cannot hold exactly. */
 export const integer: ValueTransformer = {
   to: (value: unknown) => value,
   from: (value: unknown) => (value === null || value === undefined ? value : exactInteger(value)),
@@ -94,9 +106,3 @@ export const integer: ValueTransformer = {
 
 /** For `bigint` columns that hold a time: epoch milliseconds, see `../clock.ts`. */
 export const epochMs: ValueTransformer = integer;
-
-function exactInteger(value: unknown): number {
-  const number = Number(value);
-  if (!Number.isSafeInteger(number)) throw new RangeError(`A bigint column holds ${String(value)}, which is no exact integer here`);
-  return number;
-}

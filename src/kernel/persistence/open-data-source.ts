@@ -1,7 +1,10 @@
 import { chmod, mkdir, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DataSource, MigrationExecutor, type DataSourceOptions } from 'typeorm';
-import { databaseFile, stopBlockingWaits } from './data-source-options.js';
+import { databaseFile, databaseName, stopBlockingWaits } from './data-source-options.js';
+import { inMigratorsTurn } from './migrators-turn.js';
+import { requireSoundServer } from './require-sound-server.js';
+import { serialisePostgres } from './serialise-postgres.js';
 import { serialiseSqlite } from './serialise-sqlite.js';
 
 /** Told the names of the migrations that are about to run, when there are any. What it throws keeps them from running. */
@@ -9,25 +12,30 @@ export type BeforeMigrating = (names: readonly string[]) => void;
 
 /**
  * Opens the database of one tier and brings its schema up to date.
- * @throws Error with one sentence for the operator that names the file; the technical error is its `cause`.
+ * @throws Error with one sentence for the operator that names the database; the technical error is its `cause`.
  */
 export async function openDataSource(options: DataSourceOptions, beforeMigrating: BeforeMigrating = () => undefined): Promise<DataSource> {
   const file = databaseFile(options);
-  const name = file ? `The database file ${file}` : 'The database';
+  const name = databaseName(options);
   if (file) await explained(`${name} cannot be created or protected`, () => protectFile(file));
-  const dataSource = serialiseSqlite(new DataSource(options));
+  const dataSource = serialisePostgres(serialiseSqlite(new DataSource(options)));
   await explained(`${name} cannot be opened`, () => dataSource.initialize());
   try {
-    await requireKnownHistory(dataSource, name);
-    const pending = await pendingMigrations(dataSource);
-    if (pending.length > 0) beforeMigrating(pending);
-    await explained(`${name} cannot be brought up to date`, () => migrate(dataSource));
+    await requireSoundServer(dataSource, name);
+    await inMigratorsTurn(dataSource, () => bringUpToDate(dataSource, name, beforeMigrating));
     await stopBlockingWaits(dataSource);
   } catch (error) {
     await dataSource.destroy();
     throw error;
   }
   return dataSource;
+}
+
+async function bringUpToDate(dataSource: DataSource, name: string, beforeMigrating: BeforeMigrating): Promise<void> {
+  await requireKnownHistory(dataSource, name);
+  const pending = await pendingMigrations(dataSource);
+  if (pending.length > 0) beforeMigrating(pending);
+  await explained(`${name} cannot be brought up to date`, () => migrate(dataSource));
 }
 
 /** Names of the migrations that this program knows and the database has not seen yet, in the order in which they would run. */

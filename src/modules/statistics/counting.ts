@@ -30,6 +30,9 @@ interface Portion {
   readonly answers: readonly TalliedAnswerEntity[];
 }
 
+/** Another process of this tier has counted what was to be counted here. */
+class CountedMeanwhile extends Error {}
+
 /**
  * 报表统计 (5.2.1): counts the journal, which is written in the unit of work of every act, and the tally of the other answers, behind the back of whoever
  * is served. How far the journal is counted is written with the counts, and what is taken from the tally is taken with them: whenever the process ends,
@@ -61,13 +64,14 @@ export class Counting implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       while (await this.count(PORTION));
     } catch (error) {
+      if (error instanceof CountedMeanwhile) return;
       this.log.error({ error }, 'counting failed; trying again');
     }
   }
 
   /** Counts up to `most` lines of each kind; false when there are no more. */
   async count(most: number): Promise<boolean> {
-    const began = this.clock.now();
+    const began = await this.momentAfterOpenUnits();
     const from = await this.progress.find();
     const portion = { entries: await this.journal.entriesAfter(from, most), answers: await this.tally.oldest(most) };
     const more = portion.entries.length === most || portion.answers.length === most;
@@ -79,10 +83,15 @@ export class Counting implements OnApplicationBootstrap, OnModuleDestroy {
     return more;
   }
 
+  /** Every act before it is committed: the turn was ours, and whoever had it before us, here or in another process of this tier, was done. */
+  private momentAfterOpenUnits(): Promise<number> {
+    return this.work.run(() => Promise.resolve(this.clock.now()));
+  }
+
   /** What another counter of this tier has counted meanwhile is not counted again: its portion fails as a whole. */
   private async take(from: number, { entries, answers }: Portion): Promise<void> {
     const moved = await this.progress.advance(from, entries.at(-1)?.sequence ?? from);
-    if (!moved || !(await this.tally.remove(answers))) throw new Error('somebody else has counted at the same time');
+    if (!moved || !(await this.tally.remove(answers))) throw new CountedMeanwhile();
   }
 
   private countsOf({ entries, answers }: Portion): Count[] {

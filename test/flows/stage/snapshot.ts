@@ -19,8 +19,8 @@ const COUNTS = ['tallied_answer', 'figure_count', 'figure_section', 'counting_pr
 /** Takes down what every table of these tiers holds now, but for the counts. */
 export async function snapshot(tiers: readonly StageTier[]): Promise<Snapshot> {
   const states = await Promise.all(tiers.map(async (tier) => {
-    const tables = await tier.rows<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
-    return Promise.all(tables.filter(({ name }) => !COUNTS.includes(name)).map(async ({ name }) => [`${tier.name} ${name}`, await stateOf(tier, name)] as const));
+    const tables = (await tier.tables()).filter((name) => !COUNTS.includes(name));
+    return Promise.all(tables.map(async (name) => [`${tier.name} ${name}`, await stateOf(tier, name)] as const));
   }));
   return new Map(states.flat());
 }
@@ -37,6 +37,7 @@ export function changesBetween(before: Snapshot, after: Snapshot): Changes {
 }
 
 async function stateOf(tier: StageTier, table: string): Promise<TableState> {
-  const rows = await tier.rows<object>(`SELECT * FROM "${table}"`);
-  return { rows: rows.length, fingerprint: createHash('sha256').update(JSON.stringify(rows)).digest('hex') };
+  // Without an order of its own, a table has the one in which its rows were last written, on PostgreSQL.
+  const rows = (await tier.rows<object>(`SELECT * FROM "${table}"`)).map((row) => JSON.stringify(row)).toSorted();
+  return { rows: rows.length, fingerprint: createHash('sha256').update(rows.join('\n')).digest('hex') };
 }

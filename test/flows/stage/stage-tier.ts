@@ -1,5 +1,7 @@
 import type { RunningTier } from '../../../src/kernel/host/start-tier.js';
 import { Counting } from '../../../src/modules/statistics/counting.js';
+import { spelledFor, tablesOf } from '../../postgres/dialect.js';
+import { emptyTables } from '../../postgres/scratch-databases.js';
 import type { PublicService } from './channel.js';
 import type { Core } from './designated-institution.js';
 import { Meddler, type Gate, type Meddling } from './meddler.js';
@@ -8,6 +10,7 @@ import { Speaker, type Air } from './speaker.js';
 /** A tier's configuration as the federation's plan writes it, as far as a stage reads it. */
 export interface TierPlan {
   readonly listeners: { readonly core: { readonly port: number }; readonly publicService: { readonly port: number } };
+  readonly database: { readonly file?: string; readonly url?: string };
   readonly keys: { readonly signingKey: string };
   readonly peers: readonly (Way & { readonly name: string; readonly appId: string; readonly appSecret: string; readonly publicKey: string })[];
 }
@@ -58,9 +61,21 @@ export class StageTier implements Core, PublicService {
     return new Speaker({ appId, appSecret, privateKey: this.plan.keys.signingKey, counterpartPublicKey: publicKey }, this.air);
   }
 
-  /** Rows of a query on its database. */
+  /** Rows of a query on its database; `?` stands for a parameter. */
   rows<T>(sql: string, parameters: unknown[] = []): Promise<T[]> {
-    return this.kernel.dataSource.query<T[]>(sql, parameters);
+    const { dataSource } = this.kernel;
+    return dataSource.query<T[]>(spelledFor(dataSource, sql), parameters);
+  }
+
+  /** Names of the tables of its database. */
+  tables(): Promise<string[]> {
+    return tablesOf(this.kernel.dataSource);
+  }
+
+  /** All rows of all tables, as one text to search for what must not stand there. */
+  async everything(): Promise<string> {
+    const tables = await this.tables();
+    return JSON.stringify(await Promise.all(tables.map((table) => this.rows(`SELECT * FROM "${table}"`))));
   }
 
   /** How many rows of a table, all or those of a condition in SQL. */
@@ -81,6 +96,23 @@ export class StageTier implements Core, PublicService {
   /** Starts again with the same configuration; what it knew is there only on a stage with files. `starter` may start another program in its place. */
   async starts(starter: Starter = this.starter): Promise<void> {
     this.running = await starter(this.plan);
+  }
+
+  /** Starts one more server of this tier on the same database, at addresses of its own; whoever starts it stops it. Only where databases are on a server. */
+  startsReplica(): Promise<RunningTier> {
+    return this.starter(this.replicaPlan(0, 0));
+  }
+
+  /** What one more server of this tier is started with. */
+  replicaPlan(core: number, publicService: number): TierPlan {
+    return { ...this.plan, listeners: { core: { port: core }, publicService: { port: publicService } } };
+  }
+
+  /** Starts again without anything it knew. Only on a stage without files. */
+  async startsAnew(): Promise<void> {
+    const { url } = this.plan.database;
+    if (url !== undefined) await emptyTables(url);
+    await this.starts();
   }
 
   /** Starts again, reaching the peers named at other addresses. Only before it has anything to lose, or on a stage with files. */

@@ -16,6 +16,7 @@ import { ManagementCentre } from './management-centre.js';
 import { Province } from './province.js';
 import type { Air } from './speaker.js';
 import { StageClock } from './stage-clock.js';
+import { stageDatabases } from './stage-databases.js';
 import { StageTier, type Starter, type TierPlan } from './stage-tier.js';
 import { inventedCreditCode, Unit } from './unit.js';
 import { WatchedPoster } from './watched-poster.js';
@@ -63,7 +64,7 @@ export async function openStage({ provinces = ['35', '44'], onFiles = false, fol
   const parts = { clock, observe: (hop: Hop) => { hops.push(hop); } };
   const overrides = { national: { monitoring: UNWATCHED, ...quick(rest.environment), ...UNCOUNTED, ...national }, province: { ...UNCOUNTED, ...rest.provinceOverrides } };
   const federation = await startFederation({
-    provinces, dataDir: folder ?? ownFolder, ...rest, nationalOverrides: overrides.national, provinceOverrides: overrides.province, parts,
+    provinces, dataDir: folder ?? ownFolder, databaseOf: await stageDatabases(provinces), ...rest, nationalOverrides: overrides.national, provinceOverrides: overrides.province, parts,
   });
   const tier = (mode: Mode): Starter => (plan) => start(checkTierConfig(mode, { ...plan, ...overrides[mode] }), parts);
   return new Stage(federation, clock, hops, ownFolder, { tier, insurer: (plan) => startInsuranceSystemSimulator(plan, parts) });

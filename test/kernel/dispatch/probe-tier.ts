@@ -17,6 +17,7 @@ import { UnitOfWork } from '../../../src/kernel/persistence/unit-of-work.js';
 import type { CallerIdentity } from '../../../src/protocol/envelope.js';
 import type { Server } from '../../../src/protocol/transaction.js';
 import { transactions, type AnyTransaction } from '../../../src/protocol/transactions/index.js';
+import { probeDatabase } from '../../postgres/probe-place.js';
 
 /** Something a scripted handler writes, to see what was kept and what was undone. */
 @Entity('note')
@@ -106,7 +107,7 @@ export interface Probe extends RunningTier {
 export async function startProbe(wish: ProbeWish = {}): Promise<Probe> {
   const { server = 'province', serves = [transactions.checkToken, transactions.issueQrCode], callers = () => [], witness } = wish;
   const scripts = new Scripts();
-  const config = checkConfig(KernelConfig, probeConfig(wish));
+  const config = checkConfig(KernelConfig, { ...probeConfig(wish), database: await probeDatabase(wish.file ?? ':memory:') });
   const tier = await startTier(probeTier(server, serves, callers, scripts, witness), config, wish.parts);
   return { ...tier, scripts, notes: tier.app.get(Notes, { strict: false }) };
 }

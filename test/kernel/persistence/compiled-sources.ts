@@ -3,7 +3,8 @@ import path from 'node:path';
 import { transformFileSync } from '@swc/core';
 
 const PARTS = ['src/crypto', 'src/kernel/clock.ts', 'src/kernel/ids.ts', 'src/kernel/persistence', 'src/kernel/protection', 'src/kernel/journal',
-  'src/kernel/idempotency/idempotency-record.entity.ts', 'src/kernel/outbox/outbox-entry.entity.ts', 'test/kernel/persistence'];
+  'src/kernel/idempotency/idempotency-record.entity.ts', 'src/kernel/outbox/outbox-entry.entity.ts', 'test/kernel/persistence',
+  'test/postgres/probe-place.ts', 'test/postgres/scratch-databases.ts'];
 
 /**
  * Compiles what a child process needs (`parts`: files and folders) into `target`, so that a test can start, race and kill real processes. The layout of the

@@ -5,10 +5,12 @@ import {
   Column, Entity, PrimaryColumn, Table, TableIndex, Index,
   type DataSource, type DataSourceOptions, type MigrationInterface, type QueryRunner,
 } from 'typeorm';
+import type { DatabasePlace } from '../../../src/kernel/persistence/database-place.js';
 import { dataSourceOptions } from '../../../src/kernel/persistence/data-source-options.js';
 import { kernelEntities } from '../../../src/kernel/persistence/kernel-entities.js';
 import { kernelTables } from '../../../src/kernel/persistence/kernel-tables.js';
 import { openDataSource } from '../../../src/kernel/persistence/open-data-source.js';
+import { probePlace } from '../../postgres/probe-place.js';
 
 /** A table of the tests' own, in which a lost row is easy to see. */
 @Entity('probe')
@@ -57,15 +59,20 @@ export class ProbeTable1700000000002 implements MigrationInterface {
 }
 
 export function probeOptions(file: string): DataSourceOptions {
+  return probeOptionsAt({ file });
+}
+
+export function probeOptionsAt(place: DatabasePlace): DataSourceOptions {
   return dataSourceOptions({
-    file,
+    ...place,
     entities: [...kernelEntities, Probe],
     migrations: [KernelTables1700000000001, ProbeTable1700000000002],
   });
 }
 
-export function openProbe(file = ':memory:'): Promise<DataSource> {
-  return openDataSource(probeOptions(file));
+/** In the file, or in what stands for it in this run. */
+export async function openProbe(file = ':memory:'): Promise<DataSource> {
+  return openDataSource(probeOptionsAt(await probePlace(file)));
 }
 
 /** A folder of its own for one test file. */

@@ -1,6 +1,7 @@
 import { openLog } from '../../../src/kernel/log.js';
 import { systemIds } from '../../../src/kernel/ids.js';
 import { JournalStore } from '../../../src/kernel/journal/journal.store.js';
+import type { DatabasePlace } from '../../../src/kernel/persistence/database-place.js';
 import { dataSourceOptions } from '../../../src/kernel/persistence/data-source-options.js';
 import { kernelEntities } from '../../../src/kernel/persistence/kernel-entities.js';
 import { openDataSource, type DataSource } from '../../../src/kernel/persistence/open-data-source.js';
@@ -38,9 +39,10 @@ export class CountingDesk {
     );
   }
 
-  static async open(): Promise<CountingDesk> {
+  /** In memory unless a place is named. */
+  static async open(place: DatabasePlace = { file: ':memory:' }): Promise<CountingDesk> {
     return new CountingDesk(await openDataSource(dataSourceOptions({
-      file: ':memory:', entities: [...kernelEntities, ...provinceTier.entities], migrations: [...provinceTier.migrations],
+      ...place, entities: [...kernelEntities, ...provinceTier.entities], migrations: [...provinceTier.migrations],
     })));
   }
 

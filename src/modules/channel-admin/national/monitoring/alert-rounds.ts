@@ -5,9 +5,12 @@ import { LOG, type Log } from '../../../../kernel/log.js';
 import { UnitOfWork } from '../../../../kernel/persistence/unit-of-work.js';
 import { Rounds } from '../../../../kernel/rounds.js';
 import { compareAlerts } from '../../alert.rules.js';
+import type { AlertEntity } from './alert.entity.js';
 import { AlertStore } from './alert.store.js';
 import { FederationWatch } from './federation-watch.js';
 import { MONITORING_SETTINGS, type MonitoringSettings } from './monitoring-settings.js';
+
+type AlertChanges = ReturnType<typeof compareAlerts<AlertEntity>>;
 
 /** Looks at the federation from time to time, whether or not somebody watches; raises what is alarming and clears what is no more. */
 @Injectable()
@@ -34,17 +37,23 @@ export class AlertRounds implements OnApplicationBootstrap, OnModuleDestroy {
   async round(): Promise<void> {
     try {
       const { tiers } = await this.watch.look();
-      const { raise, clear } = compareAlerts(await this.alerts.open(), tiers, this.settings.thresholds);
-      if (raise.length + clear.length === 0) return;
-      const at = this.clock.now();
-      await this.work.run(async () => {
-        for (const alarm of raise) await this.alerts.raise(this.ids.id(), alarm, at);
-        for (const { alertId } of clear) await this.alerts.clear(alertId, at);
-      });
+      const compare = async () => compareAlerts(await this.alerts.open(), tiers, this.settings.thresholds);
+      const changes = await compare();
+      if (changes.raise.length + changes.clear.length === 0) return;
+      // Once more in the unit of work: another process of this tier may have raised the same meanwhile.
+      const { raise, clear } = await this.work.run(async () => this.write(await compare()));
       for (const alarm of raise) this.log.warn(alarm, 'alert raised');
       for (const { rule, tier, subject } of clear) this.log.info({ rule, tier, subject }, 'alert cleared');
     } catch (error) {
       this.log.error({ error }, 'looking at the federation failed; trying again');
     }
+  }
+
+  /** In the open unit of work. */
+  private async write(changes: AlertChanges): Promise<AlertChanges> {
+    const at = this.clock.now();
+    for (const alarm of changes.raise) await this.alerts.raise(this.ids.id(), alarm, at);
+    for (const { alertId } of changes.clear) await this.alerts.clear(alertId, at);
+    return changes;
   }
 }
