@@ -1,0 +1,3 @@
+import { playSpoiltRequests } from './public-paths.js';
+
+playSpoiltRequests(1);
