@@ -1,24 +1,39 @@
 import { say } from './project.mjs';
+import { ScratchCluster } from './scratch-cluster.mjs';
 
 /** Suites that hold on every database: the flows, and what the kernel keeps. */
-export const PORTABLE = ['test/flows', 'test/postgres', 'test/kernel/outbox', 'test/kernel/idempotency'];
+const PORTABLE = ['test/flows', 'test/postgres', 'test/kernel/outbox', 'test/kernel/idempotency'];
 
 const USUAL_SERVER = 'postgresql://postgres@127.0.0.1:5432/postgres';
 
-/** Whether the arguments for Jest name test files; options alone mean all of them. */
-export const namesTests = (args) => args.some((arg) => !arg.startsWith('-'));
+/** What this server holds is thrown away, so nothing waits for a disk. */
+const IN_A_HURRY = { fsync: 'off', full_page_writes: 'off', max_connections: '200', shared_buffers: '256MB', log_min_messages: 'fatal' };
 
-/** Makes this run one on PostgreSQL, if the server that `TEST_POSTGRES_URL` names is there and lets us create databases. */
-export async function postgresForTests() {
-  process.env.TEST_DATABASE = 'postgres';
-  process.env.TEST_POSTGRES_URL ??= USUAL_SERVER;
-  const why = await whyNot(process.env.TEST_POSTGRES_URL);
-  if (why !== undefined) say(`没有可用于测试的 PostgreSQL（TEST_POSTGRES_URL）：${why}`, `No PostgreSQL for tests (TEST_POSTGRES_URL): ${why}`);
-  return why === undefined;
+/**
+ * Runs `jest` with the tests that the arguments name, or all that hold on every database, on PostgreSQL: the server that `TEST_POSTGRES_URL` names, else
+ * one of this run's own where its programs are installed, else the usual one of this machine. Resolves with the exit code. Without a server there is nothing
+ * to do, which is a failure only where one was promised (`REQUIRE_POSTGRES=1`).
+ */
+export async function runOnPostgres(jest, args, folder) {
+  const named = process.env.TEST_POSTGRES_URL;
+  const own = named === undefined ? await ScratchCluster.start({ folder, settings: IN_A_HURRY }) : undefined;
+  const cluster = own instanceof ScratchCluster ? own : undefined;
+  try {
+    const url = named ?? cluster?.url ?? USUAL_SERVER;
+    const why = await whyNot(url);
+    if (why === undefined) return await jestOn(url, jest, args);
+    say(`没有可用于测试的 PostgreSQL（TEST_POSTGRES_URL）：${why}`, `No PostgreSQL for tests (TEST_POSTGRES_URL): ${why}`);
+    return process.env.REQUIRE_POSTGRES === '1' ? 1 : 0;
+  } finally {
+    cluster?.remove();
+  }
 }
 
-/** Where a server was promised (`REQUIRE_POSTGRES=1`), its absence is a failure. */
-export const exitCodeWithout = () => (process.env.REQUIRE_POSTGRES === '1' ? 1 : 0);
+/** Options alone mean all tests. */
+function jestOn(url, jest, args) {
+  Object.assign(process.env, { TEST_DATABASE: 'postgres', TEST_POSTGRES_URL: url });
+  return jest(args.some((arg) => !arg.startsWith('-')) ? args : [...args, ...PORTABLE]);
+}
 
 async function whyNot(url) {
   const { default: pg } = await import('pg'); // after the install

@@ -13,7 +13,7 @@ import { runNode } from './child.mjs';
 import { foldersOfTests } from './folders-of-tests.mjs';
 import { ensureInstalled } from './install.mjs';
 import { nodeVersionFits } from './node-version.mjs';
-import { exitCodeWithout, namesTests, PORTABLE, postgresForTests } from './postgres-tests.mjs';
+import { runOnPostgres } from './postgres-tests.mjs';
 import { ROOT, inProject, say } from './project.mjs';
 
 /** Jest runs ES modules through an interface that Node calls experimental, and says so once per worker. */
@@ -27,7 +27,7 @@ const jest = (args) => {
 const VERBS = {
   openec: (args) => runNode(['--enable-source-maps', inProject('dist', 'cli', 'main.js'), ...args]),
   test: jest,
-  'test:postgres': async (args) => (await postgresForTests()) ? jest(namesTests(args) ? args : [...args, ...PORTABLE]) : exitCodeWithout(),
+  'test:postgres': (args) => runOnPostgres(jest, args, foldersOfTests().env.TMPDIR),
 };
 
 async function main([verb, ...args]) {

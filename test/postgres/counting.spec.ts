@@ -34,7 +34,9 @@ it('what is counted is complete until the moment it names, also beside an act th
 
 it('two that count at the same time count every line once', async () => {
   const before = (await desks[0].numbers()).length;
-  for (let n = 0; n < 40; n += 1) await desks[n % 2].work.run(() => desks[n % 2].journal.append(decode));
+  await Promise.all(desks.map(async ({ work, journal }) => {
+    for (let n = 0; n < 20; n += 1) await work.run(() => journal.append(decode));
+  }));
   await Promise.all(desks.map(({ counting }) => counting.round()));
   await desks[0].counting.round();
   const rows = await desks[0].dataSource.query<{ times: number }[]>("SELECT sum(times)::int AS times FROM figure_count WHERE figure = 'decode' AND channel_number <> ''");

@@ -4,7 +4,7 @@ import { openDataSource } from '../../src/kernel/persistence/open-data-source.js
 import { UnitOfWork } from '../../src/kernel/persistence/unit-of-work.js';
 import { range, tell, type Told } from '../kernel/persistence/overlap-scenarios.js';
 import { Probe, probe, probeOptionsAt, sleep } from '../kernel/persistence/probe-database.js';
-import { ScratchCluster } from './scratch-cluster.js';
+import { ScratchCluster } from '../../scripts/scratch-cluster.mjs';
 import { committed } from './scratch-databases.js';
 
 const made = await ScratchCluster.start();
