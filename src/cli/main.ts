@@ -25,8 +25,7 @@ async function main(): Promise<void> {
   const commands = [
     demoCommand, nationalCommand, provinceCommand, migrateCommand, keygenCommand, outboxCommand, lagCommand, journalCommand,
     insuranceSimulatorCommand, verifierSimulatorCommand, smsSimulatorCommand, userCommand, docsCommand,
-    signCommand, verifyCommand, explainCommand,
-    intakeCommand, populationCommand,
+    signCommand, verifyCommand, explainCommand, intakeCommand, populationCommand,
   ];
   const program = new Command('openec').description('医保电子凭证中台（XJ-D01-2019） · electronic credential mid-platform');
   for (const command of commands) program.addCommand(command());

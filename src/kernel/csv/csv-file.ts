@@ -71,12 +71,11 @@ export async function scanCsv(file: string): Promise<CsvScan> {
 /** Reads the lines from a position on, as many at a time as the disk gives. */
 export async function* readCsvLines(file: string, charset: Charset, { position, line: before }: CsvPosition): AsyncGenerator<CsvLine[]> {
   const decoder = new TextDecoder(charset, { fatal: true });
-  let line = before;
+  let behind = before;
   for await (const block of rawLines(file, position)) {
-    const read = block.map((raw): CsvLine => {
-      line += 1;
-      return { line, end: raw.end, ...cellsOf(raw, decoder) };
-    });
+    const first = behind + 1;
+    const read = block.map((raw, index): CsvLine => ({ line: first + index, end: raw.end, ...cellsOf(raw, decoder) }));
+    behind += block.length;
     yield read.filter(({ cells, fault }) => fault !== undefined || cells.some((cell) => cell.trim() !== ''));
   }
 }

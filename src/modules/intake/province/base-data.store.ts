@@ -34,7 +34,9 @@ export class BaseDataStore {
     for (const period of periods) periodsOf.get(period.personKey)?.push(period);
     return new Map(people.map((person) => [person.personKey, {
       userName: this.identityOf(person)[1],
-      periods: (periodsOf.get(person.personKey) ?? []).map((period) => ({ ...period, poolingArea: parsePoolingArea(period.poolingArea) })),
+      periods: (periodsOf.get(person.personKey) ?? []).map((
+        { poolingArea, insuranceType, insuredFrom, insuredUntil, runNo },
+      ) => ({ poolingArea: parsePoolingArea(poolingArea), insuranceType, insuredFrom, insuredUntil, runNo })),
     }]));
   }
 
