@@ -13,6 +13,7 @@ import { TakenInElsewhere, UnusableFile, type OpenedFile } from '../modules/inta
 import type { IntakeRun, ReportState } from '../modules/intake/province/intake-run.store.js';
 import { Refusal } from '../protocol/refusal.js';
 import type { TierConfig } from '../tiers/index.js';
+import { ProvinceConfig } from '../tiers/province-config.js';
 import { configOption, requireConfigFile } from './config-option.js';
 import { alignedColumns } from './display-width.js';
 import { CommandError } from './failure.js';
@@ -47,7 +48,7 @@ export function intakeCommand(): Command {
 }
 
 async function takeIn(path: string, wish: Wish, kernel: Kernel, config: TierConfig): Promise<number> {
-  if (config.mode !== 'province') throw new CommandError('归集在省级中台进行，请给出省级配置。', 'Files are taken in by a province: give the configuration of one.');
+  if (!(config instanceof ProvinceConfig)) throw new CommandError('归集在省级中台进行，请给出省级配置。', 'Files are taken in by a province: give the configuration of one.');
   const intake = new Intake({ ...kernel, province: config.province, wait: patience(kernel, wish.patience * 1_000) });
   const opened = await usable(path, intake);
   if (typeof opened === 'string') return unusable(opened);
