@@ -164,7 +164,7 @@ describe('notice 二(二): national hears it', () => {
 });
 
 describe('notice 二(二): a command that is killed', () => {
-  const SIZE = 6_000;
+  const SIZE = 12_000;
 
   it('goes on where it stopped, while loading and while reporting, and ends as one that was left alone', async () => {
     const { stage } = cast;
@@ -173,7 +173,7 @@ describe('notice 二(二): a command that is killed', () => {
     ]);
     const before = await inAll();
     const file = population('killed', guangzhou, 8, SIZE);
-    for (const least of [500, 2_000]) expect(await desks.guangdong.isKilledWhile(file, async () => (await desks.guangdong.progress()).rows >= least)).toBe(true);
+    for (const least of [2_000, 6_000]) expect(await desks.guangdong.isKilledWhile(file, async () => (await desks.guangdong.progress()).rows >= least)).toBe(true);
     for (const least of [1, 4]) expect(await desks.guangdong.isKilledWhile(file, async () => (await desks.guangdong.progress()).batches >= least)).toBe(true);
     expect(await desks.guangdong.takesIn(file)).toMatchObject({ code: 1, stdout: expect.stringMatching(/taken in before/) });
     const disturbed = await desks.guangdong.taken();

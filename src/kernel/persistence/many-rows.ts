@@ -38,7 +38,7 @@ export function tuples(manager: EntityManager, rows: number, columns: number): s
 
 /** The rows in which a column has one of many values, each value asked for once; in no order. */
 export async function findMany<E extends ObjectLiteral>(
-  manager: EntityManager, entity: EntityTarget<E>, column: keyof E & string, values: readonly string[],
+  manager: EntityManager, entity: EntityTarget<E>, column: keyof E & string, values: readonly (string | number)[],
 ): Promise<E[]> {
   const wanted = [...new Set(values)];
   const found: E[] = [];
@@ -50,4 +50,4 @@ export async function findMany<E extends ObjectLiteral>(
 }
 
 /** The last value repeated up to a full statement. */
-const padded = (some: readonly string[]): string[] => [...some, ...Array<string>(AT_ONCE - some.length).fill(some.at(-1) ?? '')];
+const padded = <T>(some: readonly T[]): T[] => [...some, ...some.slice(-1).flatMap((last) => Array<T>(AT_ONCE - some.length).fill(last))];

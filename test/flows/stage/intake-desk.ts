@@ -59,7 +59,7 @@ export class IntakeDesk {
   /** Everything that came of the last file, line by line. */
   async taken(): Promise<Taken> {
     const { tier } = this.province;
-    const rows = await tier.rows<Record<string, string>>(`SELECT * FROM insured_period JOIN base_person USING (person_key) WHERE ${LAST} ORDER BY line`);
+    const rows = await tier.rows<Record<string, string>>(`SELECT * FROM insured_period JOIN base_person USING (person_no) WHERE ${LAST} ORDER BY line`);
     const open = ({ person_key, identity }: Record<string, string>): string => tier.kernel.protection.open(identity, `base_person.identity:${person_key}`);
     const rejected = await tier.rows<Record<string, string>>(`SELECT * FROM rejected_row WHERE ${LAST} ORDER BY line, field`);
     return {

@@ -1,10 +1,11 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { integer } from '../../../kernel/persistence/data-source-options.js';
 
 /** 参保信息: one insured period of a person in one pooling area, as a file said it. */
 @Entity('insured_period')
 @Index('ix_insured_period_batch', ['runNo', 'batch'])
 export class InsuredPeriodEntity {
-  @PrimaryColumn({ name: 'person_key', type: 'varchar', length: 64 }) personKey: string;
+  @PrimaryColumn({ name: 'person_no', type: 'bigint', transformer: integer }) personNo: number;
   @PrimaryColumn({ name: 'pooling_area', type: 'varchar', length: 6 }) poolingArea: string;
   /** `yyyyMMdd`. */
   @PrimaryColumn({ name: 'insured_from', type: 'varchar', length: 8 }) insuredFrom: string;

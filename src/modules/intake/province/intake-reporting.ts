@@ -64,9 +64,9 @@ export class IntakeReporting {
     const refused = records.filter((_, index) => results[index].outcome === 'refused');
     await work.run(async () => {
       if (!(await runs.markReported(run, batch, refused.length, clock.now()))) return;
-      await data.noteNumbers(records.flatMap(({ personKey }, index) => {
+      await data.noteNumbers(records.flatMap(({ personNo }, index) => {
         const { credentialNumber } = results[index];
-        return credentialNumber === undefined ? [] : [[personKey, credentialNumber] as const];
+        return credentialNumber === undefined ? [] : [[personNo, credentialNumber] as const];
       }));
       for (const record of refused) await data.takeBack(record);
       await rejected.add(run.runNo, records.flatMap((record, index) => faultOf(record, results[index])));

@@ -43,8 +43,8 @@ export class Intake {
   }
 
   /** Reads what is left of a file. Throws `TakenInElsewhere`. */
-  async load(file: OpenedFile, onBatch: (run: IntakeRun) => void): Promise<IntakeRun> {
-    return file.run.loadedAt === null ? this.loading.load(file, onBatch) : file.run;
+  async load(file: OpenedFile, onStep: (run: IntakeRun) => void): Promise<IntakeRun> {
+    return file.run.loadedAt === null ? this.loading.load(file, onStep) : file.run;
   }
 
   /** Reports what is not reported yet. Throws what the link throws. */
