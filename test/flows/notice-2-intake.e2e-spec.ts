@@ -173,8 +173,8 @@ describe('notice 二(二): a command that is killed', () => {
     ]);
     const before = await inAll();
     const file = population('killed', guangzhou, 8, SIZE);
-    for (const least of [2_000, 6_000]) expect(await desks.guangdong.isKilledWhile(file, async () => (await desks.guangdong.progress()).rows >= least)).toBe(true);
-    for (const least of [1, 4]) expect(await desks.guangdong.isKilledWhile(file, async () => (await desks.guangdong.progress()).batches >= least)).toBe(true);
+    for (const rows of [2_000, 6_000]) expect(await desks.guangdong.isKilledAfter(file, { rows })).toBe(true);
+    for (const batches of [1, 4]) expect(await desks.guangdong.isKilledAfter(file, { batches })).toBe(true);
     expect(await desks.guangdong.takesIn(file)).toMatchObject({ code: 1, stdout: expect.stringMatching(/taken in before/) });
     const disturbed = await desks.guangdong.taken();
     const reported = disturbed.periods.filter((period) => period.split(' ')[1] !== '0').length;

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Intake, type IntakeParts } from '../../../src/modules/intake/province/intake.js';
 import { intakeColumns, type IntakeColumn } from '../../../src/modules/intake/province/intake-columns.rules.js';
 import type { ProvinceCode } from '../../../src/protocol/identifiers.js';
@@ -12,6 +13,12 @@ export type FileRow = Readonly<Record<IntakeColumn, string>>;
 export interface Taken {
   readonly periods: readonly string[];
   readonly rejected: readonly string[];
+}
+
+/** How many rows of a file are read, and how many batches reported. */
+interface Behind {
+  readonly rows: number;
+  readonly batches: number;
 }
 
 /** Writes a file as `openec intake` takes it. */
@@ -39,12 +46,12 @@ export class IntakeDesk {
     return new CliProcess(['intake', file, '--config', this.config, ...options]);
   }
 
-  /** Kills the command as soon as `reached` says so, and tells whether it was killed before its end. */
-  async isKilledWhile(file: string, reached: () => Promise<boolean>, ...options: string[]): Promise<boolean> {
-    const process = this.starts(file, ...options);
+  /** Kills the command as soon as so much of the file is behind it, and tells whether it was killed before its end. */
+  async isKilledAfter(file: string, { rows = 0, batches = 0 }: Partial<Behind>): Promise<boolean> {
+    const process = this.starts(file);
     let ended = false;
     const end = process.ended().then(() => { ended = true; });
-    while (!ended && !(await reached())) await new Promise((resolve) => { setTimeout(resolve, 2); });
+    for (let behind = await this.behind(); !ended && (behind.rows < rows || behind.batches < batches); behind = await this.behind()) await pause(2);
     process.kill();
     const killed = !ended;
     await end;
@@ -69,7 +76,7 @@ export class IntakeDesk {
   }
 
   /** How many rows of the last file are behind the command, and how many batches are reported. */
-  async progress(): Promise<{ rows: number; batches: number }> {
+  private async behind(): Promise<Behind> {
     const [run] = await this.province.tier.rows<{ n: number }>(`SELECT rows_read AS n FROM intake_run WHERE ${LAST}`);
     return { rows: Number(run?.n ?? 0), batches: await this.province.tier.count('intake_batch', `${LAST} AND reported_at IS NOT NULL`) };
   }

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readHeader } from '../../../src/modules/intake/province/intake-columns.rules.js';
+import { intakeColumns, readHeader } from '../../../src/modules/intake/province/intake-columns.rules.js';
 import { intakeReasons } from '../../../src/modules/intake/province/intake-reasons.rules.js';
 import { isInForce, readRow, type Judging, type ReadRow } from '../../../src/modules/intake/province/intake-row.rules.js';
 import { mod11Radix2 } from '../../../src/protocol/check-digits.js';
@@ -102,8 +103,10 @@ describe('an invented population (INT-156)', () => {
   });
 });
 
-describe('the reasons', () => {
-  it('are each told in both languages', () => {
-    for (const { chinese, english } of Object.values(intakeReasons)) expect([/\p{Script=Han}/u.test(chinese), /^[\x20-\x7e]+$/.test(english)]).toEqual([true, true]);
+describe('docs/intake.md', () => {
+  it('publishes every column and every reason, as the program says them', () => {
+    const page = readFileSync('docs/intake.md', 'utf8');
+    for (const { id, name } of intakeColumns) expect(page).toContain(`| \`${id}\` | ${name} |`);
+    for (const [reason, { chinese, english }] of Object.entries(intakeReasons)) expect(page).toContain(`| \`${reason}\` | ${chinese} | ${english} |`);
   });
 });
