@@ -7,12 +7,14 @@ import { docsCommand } from './docs.command.js';
 import { explainCommand, verifyCommand } from './explain.command.js';
 import { explainFailure } from './failure.js';
 import { insuranceSimulatorCommand } from './insurance-simulator.command.js';
+import { intakeCommand } from './intake.command.js';
 import { journalCommand } from './journal.command.js';
 import { keygenCommand } from './keygen.command.js';
 import { lagCommand } from './lag.command.js';
 import { migrateCommand } from './migrate.command.js';
 import { nationalCommand } from './national.command.js';
 import { outboxCommand } from './outbox.command.js';
+import { populationCommand } from './population.command.js';
 import { provinceCommand } from './province.command.js';
 import { complain } from './say.js';
 import { signCommand } from './sign.command.js';
@@ -24,6 +26,7 @@ async function main(): Promise<void> {
   const commands = [
     demoCommand, nationalCommand, provinceCommand, migrateCommand, keygenCommand, outboxCommand, lagCommand, journalCommand,
     insuranceSimulatorCommand, verifierSimulatorCommand, smsSimulatorCommand, userCommand, docsCommand, signCommand, verifyCommand, explainCommand, benchCommand,
+    intakeCommand, populationCommand,
   ];
   const program = new Command('openec').description('医保电子凭证中台（XJ-D01-2019） · electronic credential mid-platform');
   for (const command of commands) program.addCommand(command());

@@ -54,6 +54,14 @@ export function requireValidNumber({ idType, idNo }: { readonly idType: string; 
   if (why !== undefined) throw refuseField(field, why);
 }
 
+/** The date of birth `yyyyMMdd` that a valid number names: resident ids and what follows their form; undefined for every other document. */
+export function birthOfIdNumber(idType: string, idNo: string): string | undefined {
+  const normalised = normaliseIdNo(idType, idNo);
+  return BIRTH_INSIDE.has(idType) && normalised.length === 18 ? normalised.slice(6, 14) : undefined;
+}
+
+const BIRTH_INSIDE: ReadonlySet<string> = new Set<IdTypeCode>(['01', '07', '17']);
+
 /**
  * One spelling of a document number: full-width letters, digits and signs as ASCII, upper case, no blanks; a resident id of
  * 15 digits as the 18 that replaced it (GB 11643-1999), so that one person has one number. Never throws.
@@ -133,23 +141,28 @@ function checkPermanentResident(idNo: string): string | undefined {
   if (/^9\d{16}[\dX]$/.test(idNo)) return checkProvince(idNo.slice(1, 3)) ?? checkBirthAndCheckDigit(idNo);
   if (!/^[A-Z]{3}\d{12}$/.test(idNo)) return 'must be 17 digits starting with 9 and a check digit, or 3 letters and 12 digits';
   const yymmdd = idNo.slice(7, 13);
-  if (!isCalendarDate(`19${yymmdd}`) && !isCalendarDate(`20${yymmdd}`)) return NO_SUCH_BIRTH;
-  return checkProvince(idNo.slice(3, 5)) ?? (weighted731(idNo.slice(0, 14)) === idNo[14] ? undefined : WRONG_CHECK_DIGIT);
+  if (!isCalendarDate(`19${yymmdd}`) && !isCalendarDate(`20${yymmdd}`)) return idNumberFaults.birth;
+  return checkProvince(idNo.slice(3, 5)) ?? (weighted731(idNo.slice(0, 14)) === idNo[14] ? undefined : idNumberFaults.checkDigit);
 }
 
-const NO_SUCH_BIRTH = 'has a date of birth that does not exist';
-const WRONG_CHECK_DIGIT = 'has a check digit that does not match';
+/** The faults of a number that has the form of its type, in the words of `checkIdNumber`. */
+export const idNumberFaults = {
+  birth: 'has a date of birth that does not exist',
+  checkDigit: 'has a check digit that does not match',
+  province: 'names a province that does not exist',
+} as const;
 
 function checkProvince(code: string): string | undefined {
-  return findProvince(code) ? undefined : 'names a province that does not exist';
+  return findProvince(code) ? undefined : idNumberFaults.province;
 }
 
 function checkBirthAndCheckDigit(idNo: string): string | undefined {
-  if (!isCalendarDate(idNo.slice(6, 14))) return NO_SUCH_BIRTH;
-  return mod11Radix2(idNo.slice(0, 17)) === idNo[17] ? undefined : WRONG_CHECK_DIGIT;
+  if (!isCalendarDate(idNo.slice(6, 14))) return idNumberFaults.birth;
+  return mod11Radix2(idNo.slice(0, 17)) === idNo[17] ? undefined : idNumberFaults.checkDigit;
 }
 
-function isCalendarDate(yyyymmdd: string): boolean {
+/** Whether eight digits `yyyyMMdd` are a day from 1800 to 2099. */
+export function isCalendarDate(yyyymmdd: string): boolean {
   const year = Number(yyyymmdd.slice(0, 4));
   const month = Number(yyyymmdd.slice(4, 6));
   const day = Number(yyyymmdd.slice(6));

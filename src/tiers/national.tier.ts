@@ -14,6 +14,7 @@ import { managementCentreEntities } from '../modules/channel-admin/national/mana
 import { ManagementCentreModule } from '../modules/channel-admin/national/management-centre.module.js';
 import { MonitoringModule } from '../modules/channel-admin/national/monitoring/monitoring.module.js';
 import { CrossProvinceExchangeModule } from '../modules/cross-province-exchange/national/cross-province-exchange.module.js';
+import { IntakeModule } from '../modules/intake/national/intake.module.js';
 import { BankCardEntity } from '../modules/presentation/national/bank-card.entity.js';
 import { PresentationModule } from '../modules/presentation/national/presentation.module.js';
 import { DisplayEntity } from '../modules/qrcode/display.entity.js';
@@ -94,6 +95,7 @@ export const nationalTier: TierDefinition<NationalConfig> = {
       qrCode,
       PresentationModule.forRoot({ faceSearch: address(config.faceSearch), cardHolder: address(config.cardHolder) }, authorization),
       CrossProvinceExchangeModule.forRoot(qrCode),
+      IntakeModule,
     ];
   },
 };

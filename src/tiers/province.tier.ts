@@ -7,6 +7,7 @@ import { ChannelAdminModule } from '../modules/channel-admin/province/channel-ad
 import { BusinessHandlingEntity } from '../modules/cross-province-exchange/province/business-handling.entity.js';
 import { CompletionNoticeEntity } from '../modules/cross-province-exchange/province/completion-notice.entity.js';
 import { CrossProvinceExchangeModule } from '../modules/cross-province-exchange/province/index.js';
+import { intakeEntities } from '../modules/intake/province/intake-entities.js';
 import { FaceAuthenticationEntity } from '../modules/presentation/province/face-authentication.entity.js';
 import { FailedLookUpEntity } from '../modules/presentation/province/failed-look-up.entity.js';
 import { PresentationModule } from '../modules/presentation/province/presentation.module.js';
@@ -34,6 +35,7 @@ import { ProvinceExchange1790000400002 } from './migrations/province-5-exchange.
 import { ProvincePresentation1790000700001 } from './migrations/province-6-presentation.js';
 import { ProvinceStatistics1790000950001 } from './migrations/province-6-statistics.js';
 import { ProvinceUnits1790001200003 } from './migrations/province-7-units.js';
+import { ProvinceIntake1790001400001 } from './migrations/province-8-intake.js';
 import { RegistryUnits1790001200001 } from './migrations/registry-7-units.js';
 import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
 import { RegistryInstitutions1790000900001 } from './migrations/registry-6-institutions.js';
@@ -49,12 +51,13 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
   entities: [
     ...registryEntities, ChannelAuthorizationEntity, QrCodeEntity, DisplayEntity, PoolingChoiceEntity, EcTokenEntity, SettlementEntity,
     BusinessHandlingEntity, CompletionNoticeEntity, UnansweredPlacesEntity, FaceAuthenticationEntity, FailedLookUpEntity, ...statisticsEntities,
+    ...intakeEntities,
   ],
   migrations: [
     ProvinceInitial1790000000001, ProvinceChannelAccess1790000600003, ProvinceAuthorization1790000100001, ProvinceSettlement1790000500002,
     ProvinceQrCode1790000400001, ProvinceExchange1790000400002, RegistryRotation1790000200002, ProvincePresentation1790000700001,
     RegistryInstitutions1790000900001, ProvinceStatistics1790000950001, RegistrySigningForms1790001100001,
-    RegistryUnits1790001200001, ProvinceUnits1790001200003,
+    RegistryUnits1790001200001, ProvinceUnits1790001200003, ProvinceIntake1790001400001,
   ],
   modules: (config) => {
     const { province, lifetimes, presentations, terminalAccess } = config;

@@ -31,8 +31,11 @@ const FORMULA = /^[=+\-@\t\r]/;
 
 /** Writes a file of comma-separated values as spreadsheets read it without asking: UTF-8 with a byte order mark, CR LF. */
 export function writeCsv(records: readonly (readonly string[])[]): string {
-  return `\uFEFF${records.map((cells) => `${cells.map(written).join(',')}\r\n`).join('')}`;
+  return `\uFEFF${records.map(csvRecord).join('')}`;
 }
+
+/** One record of such a file, for files that are written piece by piece. */
+export const csvRecord = (cells: readonly string[]): string => `${cells.map(written).join(',')}\r\n`;
 
 function written(cell: string): string {
   const text = FORMULA.test(cell) ? `'${cell}` : cell;

@@ -51,6 +51,7 @@ import * as queryUnitState from './query-unit-state.js';
 import * as registerChannel from './register-channel.js';
 import * as registerInstitution from './register-institution.js';
 import * as registerTerminal from './register-terminal.js';
+import * as reportInsuredBatch from './report-insured-batch.js';
 import * as reportInsuredPerson from './report-insured-person.js';
 import * as reportStatistics from './report-statistics.js';
 import * as reportUnit from './report-unit.js';
@@ -166,6 +167,7 @@ export const transactions = {
   registerInstitution: transaction('ec.institution.register', '7.1',          ['management-centre'],                'national',          'core',           'encrypted', 'window',   registerInstitution),
   registerTerminal:    transaction('ec.terminal.register',    '7.2.1.1',      ['management-centre'],                'national',          'core',           'any',       'window',   registerTerminal),
   reportInsuredPerson: transaction('ec.person.report',        'notice 2.2',   ['province', 'management-centre'],    'national',          'core',           'encrypted', 'window',   reportInsuredPerson),
+  reportInsuredBatch:  transaction('ec.person.report.batch',  'notice 2.2',   ['province'],                         'national',          'core',           'encrypted', 'window',   reportInsuredBatch),
   changePerson:        transaction('ec.person.change',        '4.4',          ['province', 'management-centre'],    'national',          'core',           'encrypted', 'window',   changePerson),
 
   queryTierState:      transaction('ec.monitor.query',        '5.2.1',        ['national'],                         'province',          'core',           'encrypted', 'window',   queryTierState),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { findMany, insertMany } from '../../kernel/persistence/many-rows.js';
 import { UnitOfWork } from '../../kernel/persistence/unit-of-work.js';
 import { parseCredentialNumber, type CredentialNumber } from '../../protocol/identifiers.js';
 import type { CredentialState } from '../../protocol/transactions/credential-record.js';
@@ -26,15 +27,28 @@ export class CredentialLifeStore {
 
   async find(credentialNumber: CredentialNumber): Promise<CredentialLife | undefined> {
     const row = await this.rows().findOneBy({ credentialNumber });
-    if (row === null) return undefined;
-    const { subjectKind, subjectId, state, changedAt } = row;
-    return { credentialNumber, subjectKind, subjectId, state, changedAt };
+    return row === null ? undefined : lifeOf(row);
   }
 
   /** The credential of a subject that is not superseded. */
   async findCurrent(subjectId: string): Promise<{ credentialNumber: CredentialNumber; state: CredentialState } | undefined> {
     const current = (await this.rows().findBy({ subjectId })).find((row) => row.state !== 'superseded');
     return current && { credentialNumber: parseCredentialNumber(current.credentialNumber), state: current.state };
+  }
+
+  /** The credentials of many subjects that are not superseded. */
+  async findCurrentOfMany(subjectIds: readonly string[]): Promise<CredentialLife[]> {
+    return (await findMany(this.work.reader(), CredentialEntity, 'subjectId', subjectIds)).filter(({ state }) => state !== 'superseded').map(lifeOf);
+  }
+
+  /** Which of these credentials stand here, in whatever state. */
+  async findMany(credentialNumbers: readonly CredentialNumber[]): Promise<CredentialLife[]> {
+    return (await findMany(this.work.reader(), CredentialEntity, 'credentialNumber', credentialNumbers)).map(lifeOf);
+  }
+
+  /** Enters credentials that are not activated yet and of which none stands here. In the open unit of work. */
+  async registerMany(credentials: readonly Pick<CredentialLife, 'credentialNumber' | keyof CredentialSubject>[], at: number): Promise<void> {
+    await insertMany(this.work.writer(), CredentialEntity, credentials.map((each) => ({ ...each, state: 'registered' as const, changedAt: at })));
   }
 
   /**
@@ -87,6 +101,10 @@ export class CredentialLifeStore {
     return this.work.writer().getRepository(CredentialEntity);
   }
 }
+
+const lifeOf = ({ credentialNumber, subjectKind, subjectId, state, changedAt }: CredentialEntity): CredentialLife => (
+  { credentialNumber: parseCredentialNumber(credentialNumber), subjectKind, subjectId, state, changedAt }
+);
 
 /** Later than what was told before, also when the clock was set back: a receiver keeps the newest word. */
 const after = (row: Pick<CredentialEntity, 'changedAt'>, at: number): number => Math.max(at, row.changedAt + 1);

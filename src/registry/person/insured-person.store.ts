@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { IDS, type Ids } from '../../kernel/ids.js';
 import { DataProtection } from '../../kernel/protection/data-protection.js';
+import { findMany, insertMany } from '../../kernel/persistence/many-rows.js';
 import { UnitOfWork } from '../../kernel/persistence/unit-of-work.js';
 import { parsePoolingArea, type PoolingArea } from '../../protocol/identifiers.js';
 import { normaliseIdNo, normaliseName } from '../../protocol/identity-documents.js';
@@ -49,6 +50,15 @@ export class InsuredPersonStore {
     return this.opened(await this.people().findOneBy({ personId }));
   }
 
+  /** The persons who stand there with any of these documents, for a whole batch at once. */
+  async findByDocuments(documents: readonly Pick<Identity, 'idType' | 'idNo'>[]): Promise<InsuredPerson[]> {
+    const rows = await findMany(this.work.reader(), InsuredPersonEntity, 'identityIndex', documents.map(({ idType, idNo }) => this.indexOf(idType, idNo)));
+    const places = await findMany(this.work.reader(), InsuredPlaceEntity, 'personId', rows.map(({ personId }) => personId));
+    const placesOf = new Map(rows.map(({ personId }): [string, InsuredPlaceEntity[]] => [personId, []]));
+    for (const place of places) placesOf.get(place.personId)?.push(place);
+    return rows.map((row) => this.open(row, placesOf.get(row.personId) ?? []));
+  }
+
   /** The person behind an identity somebody handed over: unknown is `500050`, known under another name `500028`. */
   async require(identity: Identity): Promise<InsuredPerson> {
     const person = await this.findByDocument(identity.idType, identity.idNo);
@@ -64,6 +74,18 @@ export class InsuredPersonStore {
     const personId = known?.personId ?? this.ids.id();
     await this.work.writer().getRepository(InsuredPersonEntity).save(this.sealed(personId, identity));
     return personId;
+  }
+
+  /** Enters persons of whom none stands there yet, and gives their ids in this order. In the open unit of work. */
+  async enterMany(identities: readonly Identity[]): Promise<string[]> {
+    const rows = identities.map((identity) => this.sealed(this.ids.id(), normaliseIdentity(identity)));
+    await insertMany(this.work.writer(), InsuredPersonEntity, rows);
+    return rows.map(({ personId }) => personId);
+  }
+
+  /** Enters insured places of which none stands there yet. In the open unit of work. */
+  async enterPlaces(places: readonly (InsuredPlace & { readonly personId: string })[]): Promise<void> {
+    await insertMany(this.work.writer(), InsuredPlaceEntity, places);
   }
 
   /** 4.4: gives a person another name or document. In the open unit of work; nobody else may stand there with that document. */
@@ -97,12 +119,15 @@ export class InsuredPersonStore {
 
   private async opened(row: InsuredPersonEntity | null): Promise<InsuredPerson | undefined> {
     if (row === null) return undefined;
-    const { personId, idType } = row;
-    const places = await this.work.reader().getRepository(InsuredPlaceEntity).find({ where: { personId }, order: { poolingArea: 'ASC' } });
+    const places = await this.work.reader().getRepository(InsuredPlaceEntity).find({ where: { personId: row.personId }, order: { poolingArea: 'ASC' } });
+    return this.open(row, places);
+  }
+
+  private open({ personId, idType, idNo, userName }: InsuredPersonEntity, places: readonly InsuredPlaceEntity[]): InsuredPerson {
     return {
       personId, idType,
-      idNo: this.protection.open(row.idNo, `insured_person.id_no:${personId}`),
-      userName: this.protection.open(row.userName, `insured_person.user_name:${personId}`),
+      idNo: this.protection.open(idNo, `insured_person.id_no:${personId}`),
+      userName: this.protection.open(userName, `insured_person.user_name:${personId}`),
       insuredPlaces: places.map(({ poolingArea, insuranceType }) => ({ poolingArea: parsePoolingArea(poolingArea), insuranceType })),
     };
   }

@@ -10,14 +10,13 @@ import { ForwardNoticeHandler } from './forward-notice.handler.js';
 import { InsuredPlaceChanges } from './insured-place-changes.js';
 import { LinkPeerDirectory } from './link-peer-directory.js';
 import { PEER_DIRECTORY } from './peer-directory.port.js';
-import { ReportInsuredPersonHandler } from './report-insured-person.handler.js';
 import { ReportInsuredPlacesHandler } from './report-insured-places.handler.js';
 import { ScannedElsewhere } from './scanned-elsewhere.js';
 import { ExchangeUnitDecodeHandler } from './units/exchange-unit-decode.handler.js';
 import { ReportUnitHandler } from './units/report-unit.handler.js';
 
 const handlers = [
-  ExchangeDecodeHandler, ExchangeHandlingHandler, ExchangePreviewHandler, ExchangeSettlementHandler, ExchangeReversalHandler, ReportInsuredPersonHandler,
+  ExchangeDecodeHandler, ExchangeHandlingHandler, ExchangePreviewHandler, ExchangeSettlementHandler, ExchangeReversalHandler,
   ReportInsuredPlacesHandler, ForwardNoticeHandler, ExchangeQrCheckHandler, ExchangeCredentialCheckHandler,
   ReportUnitHandler, ExchangeUnitDecodeHandler,
 ];

@@ -13,11 +13,11 @@ import {
   CREDENTIAL_NUMBERS, UNIT_CREDENTIAL_NUMBERS, type CredentialNumbers, type UnitCredentialNumbers,
 } from '../../../../registry/credential/credential-number.js';
 import { roleIn } from '../../../../registry/unit/mandate.rules.js';
+import { requireOwnArea } from '../../../../registry/province/own-area.js';
 import { UnitCredentialStore } from '../../../../registry/unit/unit-credential.store.js';
 import { UnitNotices } from '../../../../registry/unit/unit-notices.js';
 import { UnitRepresentativeStore } from '../../../../registry/unit/unit-representative.store.js';
 import { sameUnit, UnitStore, type Unit } from '../../../../registry/unit/unit.store.js';
-import { requireOwnArea } from '../own-area.js';
 
 type Row = typeof transactions.reportUnit;
 type Input = ShapeType<Row['input']>;
