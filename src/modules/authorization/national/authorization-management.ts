@@ -20,7 +20,7 @@ interface InUse {
 }
 
 /** The authorization the channel gets, and whether it was made now (1) or stood before (0). */
-interface Granted {
+export interface Granted {
   readonly record: AuthorizationRecord;
   readonly made: 0 | 1;
 }
