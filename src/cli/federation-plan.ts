@@ -60,6 +60,7 @@ class Planner {
     const peers = [this.peer(NATIONAL_PARTY, CENTRE_PARTY), ...provinces.map((code) => this.peer(NATIONAL_PARTY, provinceParty(code)))];
     return {
       mode: 'national', credentialNumberKey: this.keys.credentialNumberKey,
+      pages: { url: `http://127.0.0.1:${this.ports(NATIONAL_PARTY)[1]}/pages` },
       ...(verifiersUrl && verifiersAt(verifiersUrl)), ...(smsUrl && { sms: { url: smsUrl } }),
       ...this.site(NATIONAL_PARTY, peers),
     };

@@ -53,9 +53,9 @@ export class ManagementCentreConfig {
   @IsInt() @Min(1) @Max(1_440) lockMinutes = 15;
 }
 
-/** 6.1.3.3 c: where the dedicated pages stand. */
+/** 6.1.3.3 c, 6.1.4.3 a: the dedicated pages. */
 export class PagesConfig {
-  /** Absent: links to them are refused as not configured. */
+  /** Where persons reach `/pages` of the public-service zone. Absent: links to pages are refused as not configured. */
   @MayBeAbsent() @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] }) url?: string;
 }
 
@@ -92,4 +92,5 @@ export const nationalEnvironment: EnvironmentTable = {
   OPENEC_FACE_SEARCH_URL: ['faceSearch.url', 'text'],
   OPENEC_CARD_HOLDER_URL: ['cardHolder.url', 'text'],
   OPENEC_SMS_URL: ['sms.url', 'text'],
+  OPENEC_PAGES_URL: ['pages.url', 'text'],
 };

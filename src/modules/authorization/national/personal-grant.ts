@@ -4,6 +4,7 @@ import type { Facts } from '../../../kernel/dispatch/call.js';
 import type { CredentialNumber } from '../../../protocol/identifiers.js';
 import type { Refusal } from '../../../protocol/refusal.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
+import { InsuredPersonStore, type Identity } from '../../../registry/person/insured-person.store.js';
 import { countedFor } from '../../../registry/person/insured-places.rules.js';
 import { requireActivated } from '../authorization.rules.js';
 import { AuthorizationManagement, type Granted } from './authorization-management.js';
@@ -17,6 +18,8 @@ export interface GrantWish {
   readonly proof: Proof;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** What becomes of a channel that is authorized already; refused unless said otherwise. */
+  readonly again?: 'refused' | 'same code';
 }
 
 /** A grant whose confirmation was weighed. */
@@ -32,11 +35,18 @@ export interface WeighedGrant {
 export class PersonalGrant {
   constructor(
     private readonly credentials: CredentialStore, private readonly confirmation: PersonConfirmation, private readonly management: AuthorizationManagement,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly people: InsuredPersonStore, @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** Who is to be asked whether a channel may use the credential (6.1.4.2): the refusals of the register, or `500001`. */
+  async requirePerson(identity: Identity): Promise<CredentialNumber> {
+    const { personId } = await this.people.require(identity);
+    const { credentialNumber } = requireActivated(await this.credentials.findOfPerson(personId));
+    return credentialNumber;
+  }
+
   /** Does what takes long, outside any unit of work. A locked password is refused here (`500004`). */
-  async weigh({ channelNumber, person, proof, at }: GrantWish): Promise<WeighedGrant> {
+  async weigh({ channelNumber, person, proof, at, again = 'refused' }: GrantWish): Promise<WeighedGrant> {
     const { credentialNumber } = person;
     const before = await this.management.last(channelNumber, credentialNumber);
     const judge = await this.confirmation.weigh(credentialNumber, proof, at);
@@ -46,7 +56,7 @@ export class PersonalGrant {
       if (refusal !== undefined) return refusal;
       // Again inside: the credential may have been superseded since the person was looked up.
       const credential = requireActivated(await this.credentials.find(credentialNumber));
-      return this.management.grant(channelNumber, credential, { before, at: now });
+      return this.management.grant(channelNumber, credential, { before, at: now, again });
     };
     return { subject: credentialNumber, facts: countedFor(person), carryOut };
   }
