@@ -1,4 +1,4 @@
-import { Equals, IsInt, IsUrl, Matches, Max, Min, ValidateBy } from 'class-validator';
+import { Equals, IsBoolean, IsInt, IsUrl, Matches, Max, Min, ValidateBy } from 'class-validator';
 import { USUAL_HASH_COST } from '../crypto/password-hash.js';
 import { MayBeAbsent, Section } from '../kernel/config/config-rules.js';
 import { KernelConfig, kernelEnvironment } from '../kernel/config/kernel-config.js';
@@ -57,6 +57,8 @@ export class ManagementCentreConfig {
 export class PagesConfig {
   /** Where persons reach `/pages` of the public-service zone. Absent: links to pages are refused as not configured. */
   @MayBeAbsent() @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] }) url?: string;
+  /** INT-134: channels of other parties do not take the password of an activation or an authorization themselves. */
+  @IsBoolean() required = false;
 }
 
 /** Configuration of the national tier. */

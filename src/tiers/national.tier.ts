@@ -113,8 +113,8 @@ const activationSettings = ({ handlingSeconds, realName, realPerson, wechat, ali
   },
 });
 
-const authorizationSettings = ({ lockout, sms, passwordHashCost }: NationalConfig) => ({
-  passwordHashCost,
+const authorizationSettings = ({ lockout, sms, passwordHashCost, pages }: NationalConfig) => ({
+  passwordHashCost, pagesRequired: pages.required,
   lockout: { tries: lockout.tries, lockMs: lockout.seconds * 1000 },
   sms: { codeMs: sms.codeSeconds * 1000, resendMs: sms.resendSeconds * 1000, tries: sms.tries, perDay: sms.perDay },
   smsGateway: address(sms),

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { browser, buttonsOf, hiddenIn, sentTo, textOf } from './stage/browser.js';
 import { openStageWithCast, type Cast } from './stage/cast.js';
 import type { Channel } from './stage/channel.js';
-import { expectChanges, expectJournalsWhole, expectRefusal, expectUnchanged } from './stage/expectations.js';
-import { authorizationPage, confirms, expectProblem, OTHER_RETURN, RETURN, WRONG_PASSWORD } from './stage/page-visits.js';
+import { expectChanges, expectJournalsWhole, expectProblem, expectRefusal, expectUnchanged } from './stage/expectations.js';
+import { authorizationPage, confirms, OTHER_RETURN, RETURN, WRONG_PASSWORD } from './stage/page-visits.js';
 import { guangzhou, hangzhou, xiamen } from './stage/places.js';
 import { snapshot } from './stage/snapshot.js';
 

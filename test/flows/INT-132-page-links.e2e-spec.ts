@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { browser, hiddenIn, sentTo, textOf } from './stage/browser.js';
 import { openStageWithCast, type Cast } from './stage/cast.js';
 import type { Channel } from './stage/channel.js';
-import { expectRefusal, expectUnchanged } from './stage/expectations.js';
-import { authorizationLink, authorizationPage, confirms, expectProblem, OTHER_RETURN, RETURN, WRONG_PASSWORD } from './stage/page-visits.js';
+import { expectProblem, expectRefusal, expectUnchanged } from './stage/expectations.js';
+import { authorizationLink, authorizationPage, confirms, OTHER_RETURN, RETURN, WRONG_PASSWORD } from './stage/page-visits.js';
 import { xiamen } from './stage/places.js';
 import { snapshot } from './stage/snapshot.js';
 

@@ -1,7 +1,6 @@
-import { expect } from '@jest/globals';
-import { browser, hiddenIn, textOf, type Shown } from './browser.js';
+import { browser, type Shown } from './browser.js';
 import type { Channel } from './channel.js';
-import type { Citizen } from './citizen.js';
+import type { ActivationWish, Citizen } from './citizen.js';
 
 /** Where the channels of these stories want their persons back. */
 export const RETURN = 'https://pay.example.test/medical/return?from=ec';
@@ -19,10 +18,14 @@ export async function authorizationLink(channel: Channel, citizen: Citizen, more
 /** The citizen opens it. */
 export const authorizationPage = async (channel: Channel, citizen: Citizen): Promise<Shown> => browser.opens(await authorizationLink(channel, citizen));
 
+/** After real name and real person: the channel gets the link to the page on which the password is set, and the citizen opens it. */
+export async function activationPage(channel: Channel, citizen: Citizen, wish: ActivationWish = {}): Promise<Shown> {
+  const { link } = await channel.asksForLink({ linkType: 'activation', state: ERRAND, ...(await citizen.provesWho(channel, wish)) });
+  return browser.opens(link);
+}
+
+/** The citizen sets a password; enters it twice unless said otherwise. */
+export const sets = (page: Shown, password: string, repeated = password): Promise<Shown> => browser.hands(page, { decision: 'confirm', password, repeated });
+
 /** The citizen agrees with a password. */
 export const confirms = (page: Shown, password: string): Promise<Shown> => browser.hands(page, { decision: 'confirm', password });
-
-/** The page says why it does not go on, with this code of table C.4, and asks for nothing. */
-export function expectProblem(page: Shown, status: number, code: string): void {
-  expect({ status: page.status, text: textOf(page), form: hiddenIn(page) }).toEqual({ status, text: expect.stringContaining(code), form: {} });
-}

@@ -4,6 +4,7 @@ import { Refusal } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { KnownPersons } from './known-persons.js';
+import { PageDuty } from './page-duty.js';
 import { PersonalGrant } from './personal-grant.js';
 
 type Row = typeof transactions.grantAuthorization;
@@ -16,9 +17,10 @@ type Output = ShapeType<Row['output']>;
  */
 @Handles(transactions.grantAuthorization)
 export class GrantAuthorizationHandler implements Handler<Row> {
-  constructor(private readonly people: KnownPersons, private readonly grants: PersonalGrant) {}
+  constructor(private readonly people: KnownPersons, private readonly grants: PersonalGrant, private readonly duty: PageDuty) {}
 
   async handle({ input, caller, at, act }: Call<Input, Output>): Promise<Output> {
+    await this.duty.requireMayTake(caller, input.password);
     const person = await this.people.require(input, input);
     const { subject, facts, carryOut } = await this.grants.weigh({ channelNumber: caller.ownerId, person, proof: input, at });
     let made = 0;

@@ -2,6 +2,7 @@ export { ChannelAuthorizations } from './channel-authorizations.js';
 export { CodeHolders } from './code-holders.js';
 export { CredentialPasswordStore } from './credential-password.store.js';
 export { Lockout } from './lockout.js';
+export { PageDuty } from './page-duty.js';
 export { PasswordCheck } from './password-check.js';
 export type { SmsPurpose } from './sms-code.store.js';
 export { SmsCodes } from './sms-codes.js';

@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
-import { maskName, maskNumber } from '../../../kernel/journal/masks.js';
 import { html } from '../../../kernel/print/html.js';
-import { findIdType } from '../../../protocol/dictionaries/id-types.js';
 import { refuse, Refusal } from '../../../protocol/refusal.js';
 import type { CredentialRecord } from '../../../protocol/transactions/credential-record.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
 import { Lockout, PersonalGrant } from '../../authorization/national/index.js';
+import { handedOver } from './handed-over.js';
 import { said, type Bilingual, type Page } from './page.js';
 import type { PageFlow } from './page-flow.js';
 import { alert, confirmButton, declineButton, form, passwordField, type FormFields } from './page-form.js';
@@ -71,14 +70,6 @@ ${form(
     throw refuse('credentialNotFound', { diagnosis: `the credential is ${person?.state ?? 'unknown'}` });
   }
 }
-
-/** 4.6: what the channel has handed over of the person, so that the person knows the own data again and nobody else learns them. */
-export const handedOver = ({ userName, idType, idNo }: CredentialRecord) => html`<p>${said(['该应用向国家医疗保障局提供了以下实名信息：', 'The application has handed over this real-name information:'])}</p>
-<dl>
-<dt>${said(['姓名', 'Name'])}</dt><dd>${maskName(userName)}</dd>
-<dt>${said(['证件类型', 'Type of document'])}</dt><dd>${findIdType(idType)?.name ?? idType}</dd>
-<dt>${said(['证件号码', 'Number of document'])}</dt><dd>${maskNumber(idNo, 3, 2)}</dd>
-</dl>`;
 
 function lockedFor(ms: number): Bilingual {
   const minutes = Math.ceil(ms / 60_000);

@@ -35,10 +35,16 @@ export class PageDesk {
   /** Takes a form. */
   handIn(flow: PageFlow, request: PageRequest, reply: FastifyReply): Promise<string> {
     const fields = readForm(request.body);
-    return this.answer(flow, request, reply, (visit) => this.take(flow, visit, fields).catch(async (error: unknown) => {
-      if (!(error instanceof FormTaken)) throw error;
-      return this.take(flow, await this.visits.find(flow.kind, request.query), fields);
-    }));
+    return this.answer(flow, request, reply, async (visit) => {
+      try {
+        return await this.take(flow, visit, fields);
+      } catch (error) {
+        // The same form may have been carried out beside this one, which then fails by what that has done.
+        const after = await this.visits.find(flow.kind, request.query);
+        if (error instanceof FormTaken || this.visits.outcomeOf(after, fields('formToken')) !== undefined) return this.take(flow, after, fields);
+        throw error;
+      }
+    });
   }
 
   private async take(flow: PageFlow, visit: PageVisit, fields: FormFields): Promise<Answer> {

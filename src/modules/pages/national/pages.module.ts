@@ -1,5 +1,7 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { ReturnAddressStore } from '../../../registry/channel/return-address.store.js';
+import { ActivationPageController } from './activation-page.controller.js';
+import { ActivationPage } from './activation-page.js';
 import { AuthorizationPageController } from './authorization-page.controller.js';
 import { AuthorizationPage } from './authorization-page.js';
 import { LinkPageHandler } from './link-page.handler.js';
@@ -18,9 +20,9 @@ export class PagesModule {
     return {
       module: PagesModule,
       imports: [...rooms],
-      controllers: [AuthorizationPageController],
+      controllers: [AuthorizationPageController, ActivationPageController],
       providers: [
-        LinkPageHandler, PageLinks, PageErrands, PageVisitStore, PageVisits, PageDesk, AuthorizationPage, ReturnAddressStore,
+        LinkPageHandler, PageLinks, PageErrands, PageVisitStore, PageVisits, PageDesk, AuthorizationPage, ActivationPage, ReturnAddressStore,
         { provide: PAGE_SETTINGS, useValue: settings },
       ],
     };
