@@ -20,7 +20,7 @@ export interface Returning {
   readonly state?: string | undefined;
 }
 
-/** The address with what the page tells; members that the address has already stay. */
+/** The address with what the page tells beside the members that it has; none of those is called as what is told (INT-131). */
 export function returnAddress(address: string, { code, returnCode, state }: Returning): string {
   const to = new URL(address);
   for (const [name, value] of Object.entries({ code, returnCode, state })) if (value !== undefined) to.searchParams.set(name, value);
