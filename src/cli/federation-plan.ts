@@ -56,10 +56,11 @@ class Planner {
   constructor(private readonly wish: FederationWish, private readonly keys: FederationKeys) {}
 
   national(): object {
-    const { provinces, verifiersUrl, smsUrl } = this.wish;
+    const { provinces, verifiersUrl, smsUrl, environment } = this.wish;
     const peers = [this.peer(NATIONAL_PARTY, CENTRE_PARTY), ...provinces.map((code) => this.peer(NATIONAL_PARTY, provinceParty(code)))];
     return {
       mode: 'national', credentialNumberKey: this.keys.credentialNumberKey,
+      pages: { url: `http://127.0.0.1:${this.ports(NATIONAL_PARTY)[1]}/pages`, required: environment === 'production' },
       ...(verifiersUrl && verifiersAt(verifiersUrl)), ...(smsUrl && { sms: { url: smsUrl } }),
       ...this.site(NATIONAL_PARTY, peers),
     };

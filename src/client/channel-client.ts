@@ -55,6 +55,20 @@ export class ChannelClient {
     return this.national.ask('grantAuthorization', input, how);
   }
 
+  /**
+   * 6.1.3.3 c, 6.1.4.3 a: the link to the platform's own page, to be opened in the person's browser; good for ten minutes. `authorization` wants `idType`,
+   * `idNo` and `userName`, `activation` the two serial numbers of the handling. Give a `state` that nobody can guess, and compare it on the way back.
+   */
+  async linkPage(input: Omit<InputOf<'linkPage'>, 'apiTicket'>, how?: CallOptions): Promise<OutputOf<'linkPage'>> {
+    const { apiTicket } = await this.national.ask('getApiTicket', { accessToken: await this.accessToken() });
+    return this.national.ask('linkPage', { ...input, apiTicket }, how);
+  }
+
+  /** 6.1.3.3 e, 6.1.4.3 c: the channel authorization code, once, for the `code` that the person came back from a page with. */
+  async exchangeAccessCode(code: string, how?: CallOptions): Promise<OutputOf<'exchangeAccessCode'>> {
+    return this.national.ask('exchangeAccessCode', { accessToken: await this.accessToken(), code }, how);
+  }
+
   /** 6.1.4.3 c: whether this person's authorization still holds. */
   queryAuthorization(input: InputOf<'queryAuthorization'>, how?: CallOptions): Promise<OutputOf<'queryAuthorization'>> {
     return this.national.ask('queryAuthorization', input, how);
@@ -91,6 +105,10 @@ export class ChannelClient {
   /** Closes the connections, unless they were lent to it. */
   close(): void {
     if (this.options.poster === undefined) this.poster.close();
+  }
+
+  private async accessToken(): Promise<string> {
+    return (await this.national.ask('getAccessToken', { secret: this.options.keys.appSecret })).accessToken;
   }
 
   /** Throws where no address was given for the province. */

@@ -1,4 +1,4 @@
-import { Equals, IsInt, IsUrl, Matches, Max, Min, ValidateBy } from 'class-validator';
+import { Equals, IsBoolean, IsInt, IsUrl, Matches, Max, Min, ValidateBy } from 'class-validator';
 import { USUAL_HASH_COST } from '../crypto/password-hash.js';
 import { MayBeAbsent, Section } from '../kernel/config/config-rules.js';
 import { KernelConfig, kernelEnvironment } from '../kernel/config/kernel-config.js';
@@ -53,10 +53,12 @@ export class ManagementCentreConfig {
   @IsInt() @Min(1) @Max(1_440) lockMinutes = 15;
 }
 
-/** 6.1.3.3 c: where the dedicated pages stand. */
+/** 6.1.3.3 c, 6.1.4.3 a: the dedicated pages. */
 export class PagesConfig {
-  /** Absent: links to them are refused as not configured. */
+  /** Where persons reach `/pages` of the public-service zone. Absent: links to pages are refused as not configured. */
   @MayBeAbsent() @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] }) url?: string;
+  /** INT-134: channels of other parties do not take the password of an activation or an authorization themselves. */
+  @IsBoolean() required = false;
 }
 
 /** Configuration of the national tier. */
@@ -92,4 +94,5 @@ export const nationalEnvironment: EnvironmentTable = {
   OPENEC_FACE_SEARCH_URL: ['faceSearch.url', 'text'],
   OPENEC_CARD_HOLDER_URL: ['cardHolder.url', 'text'],
   OPENEC_SMS_URL: ['sms.url', 'text'],
+  OPENEC_PAGES_URL: ['pages.url', 'text'],
 };

@@ -65,6 +65,8 @@ export const DRAWN_EDGES: readonly { readonly tier: 'national' | 'province'; rea
   { tier: 'national', from: 'cross-province-exchange', to: 'qrcode' },
   { tier: 'national', from: 'presentation', to: 'authorization' },
   { tier: 'national', from: 'channel-admin', to: 'statistics' },
+  { tier: 'national', from: 'pages', to: 'activation' },
+  { tier: 'national', from: 'pages', to: 'authorization' },
   { tier: 'province', from: 'qrcode', to: 'authorization' },
   { tier: 'province', from: 'qrcode', to: 'cross-province-exchange' },
   { tier: 'province', from: 'settlement', to: 'qrcode' },

@@ -64,6 +64,8 @@ const EXPECTED: Record<string, readonly [roles: readonly Role[] | 'everybody' | 
   'GET /management/statistics/report.pdf': [READERS, ['national', 'province:35', 'province:44']],
   'GET /management/supervision/rules': [READERS, SCOPES],
   'GET /management/supervision/channels': [READERS, SCOPES],
+  'GET /management/channels/:channelNumber/return-addresses': [READERS, HERE],
+  'POST /management/channels/:channelNumber/return-addresses': [['operate'], ['national']],
   'GET /management/supervision/channels/:channelNumber': [READERS, HERE],
   'GET /management/findings': [READERS, SCOPES],
   'GET /management/findings/:findingId': [READERS, HERE],

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { hmacSm3 } from '../../src/crypto/sm3.js';
-import { PageLinks } from '../../src/modules/authorization/national/channel-access/page-links.js';
-import { pageKinds } from '../../src/protocol/transactions/link-page.js';
 import { transactions } from '../../src/protocol/transactions/index.js';
 import { openStageWithCast, type Cast } from './stage/cast.js';
 import { expectRefusal, expectRefusedWithoutTrace } from './stage/expectations.js';
@@ -16,18 +14,20 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => cast.stage.close());
 
-it.each(pageKinds)('a ticket buys a link to the page «%s», which the tier knows again for five minutes and only untouched', async (linkType) => {
-  const { stage, partner: { speaker, channelNumber } } = cast;
-  const at = stage.national.publicServiceUrl;
-  const { accessToken } = await speaker.ask(at, transactions.getAccessToken, { secret: speaker.keys.appSecret });
-  const { apiTicket } = await speaker.ask(at, transactions.getApiTicket, { accessToken });
-  const { link, expiresAt } = await speaker.ask(at, transactions.linkPage, { apiTicket, linkType });
-  expect(new URL(link)).toMatchObject({ origin: 'https://pages.example.test', pathname: `/ec/${linkType}` });
-  expect(new URL(link).searchParams.get('channelNumber')).toBe(channelNumber);
-  const links = stage.national.app.get(PageLinks, { strict: false });
+it('a ticket buys a link to a page of one kind at the configured address, for ten minutes', async () => {
+  const { stage, partner, activated } = cast;
+  await stage.centre.returnsTo(partner, 'https://pay.example.test/return');
+  const { identity } = await activated({ insuredIn: [xiamen] });
   const now = stage.clock.now();
-  expect([links.isGood(link, now), links.isGood(link, expiresAt), links.isGood(link.replace(`/${linkType}?`, '/lottery?'), now)]).toEqual([true, false, false]);
-  await expectRefusedWithoutTrace(stage, () => speaker.ask(at, transactions.linkPage, { apiTicket: 'nobody-s', linkType }), 'apiTicketFailed', { naming: 'data.apiTicket' });
+  const { link, expiresAt } = await partner.asksForLink({ linkType: 'authorization', ...identity });
+  expect(new URL(link)).toMatchObject({ origin: 'https://pages.example.test', pathname: '/ec/authorization' });
+  expect(new URL(link).searchParams.get('channelNumber')).toBe(partner.channelNumber);
+  expect(expiresAt - now).toBeGreaterThanOrEqual(600_000);
+  await expectRefusedWithoutTrace(stage, () => partner.atNational('linkPage', { apiTicket: 'nobody-s', linkType: 'authorization' }), 'apiTicketFailed', { naming: 'data.apiTicket' });
+});
+
+it.each(['management', 'password'])('there is no dedicated page «%s»: the person does that in a channel', async (linkType) => {
+  await expectRefusal(cast.partner.asksForLink({ linkType }), 'linkTypeMissing', { naming: 'data.linkType' });
 });
 
 it('a channel that the person lets in gets a link to the list of mobile payments, signed for whoever shows it', async () => {

@@ -10,7 +10,7 @@ import { xiamen } from './stage/places.js';
 let cast: Cast;
 let citizen: Citizen;
 beforeAll(async () => {
-  cast = await openStageWithCast({ nationalOverrides: { pages: { url: 'https://pages.example.test' } } });
+  cast = await openStageWithCast();
   citizen = await cast.activated({ insuredIn: [xiamen], through: cast.partner });
 }, 60_000);
 afterAll(() => cast.stage.close());

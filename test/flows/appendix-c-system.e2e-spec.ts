@@ -13,7 +13,7 @@ import { scriptedInsurer } from './stage/scripted-insurer.js';
 let cast: Cast;
 let citizen: Citizen;
 beforeAll(async () => {
-  cast = await openStageWithCast({ onFiles: true });
+  cast = await openStageWithCast({ onFiles: true, nationalOverrides: { pages: {} } });
   citizen = await cast.activated({ insuredIn: [xiamen] });
 }, 60_000);
 afterAll(() => cast.stage.close());
@@ -115,7 +115,7 @@ describe('表 C.4 what is not configured, and what does not answer', () => {
     const { stage: { national: { publicServiceUrl } }, app: { speaker } } = cast;
     const { accessToken } = await speaker.ask(publicServiceUrl, transactions.getAccessToken, { secret: speaker.keys.appSecret });
     const { apiTicket } = await speaker.ask(publicServiceUrl, transactions.getApiTicket, { accessToken });
-    await expectRefusal(speaker.ask(publicServiceUrl, transactions.linkPage, { apiTicket, linkType: 'password' }), 'configurationMissing', { because: 'dedicated pages' });
+    await expectRefusal(speaker.ask(publicServiceUrl, transactions.linkPage, { apiTicket, linkType: 'authorization' }), 'configurationMissing', { because: 'dedicated pages' });
   });
 
   it('500033 请求国家电子凭证出错 · national is down when a code of another province is scanned', async () => {

@@ -53,6 +53,7 @@ describe('after a day with mistakes', () => {
     const transTypes = ['ec.realname.verify', 'ec.activate', 'ec.insurance.settle', 'cn.nhsa.ec.auth', 'ec.query.card', 'ec.exchange.document'];
     for (const word of [...transTypes, '"refused"', '"failed"', '500049']) expect(log).toContain(word);
     expect(found(Buffer.from(log, 'utf8'))).toEqual([]);
-    expect(log).not.toContain('918273');
+    for (const password of ['918273', '607418']) expect(log).not.toContain(password);
+    expect(log).toContain('the link to the page was not made here');
   });
 });

@@ -1,3 +1,4 @@
+import { escaped } from './html.js';
 import { textSizeOf } from './sheet-pdf.js';
 import { A4, leastHeightAt, LIST_TEXT, USUAL_TEXT, type Sheet, type SheetCell, type SheetRow } from './sheet.js';
 
@@ -67,10 +68,4 @@ function rowHtml(row: SheetRow, size: number): string {
 function cellHtml({ text, columns = 1, rows = 1, align = 'center' }: SheetCell): string {
   const spans = `${columns > 1 ? ` colspan="${columns}"` : ''}${rows > 1 ? ` rowspan="${rows}"` : ''}`;
   return `<td${spans}${align === 'left' ? ' class="left"' : ''}>${escaped(text)}</td>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

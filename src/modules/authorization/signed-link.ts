@@ -8,11 +8,3 @@ export function signedLink(base: string, members: Readonly<Record<string, string
   link.searchParams.set('signature', sign(link.href));
   return link.href;
 }
-
-/** Whether a link is untouched. */
-export function isUntouched(text: string, sign: LinkSigner): boolean {
-  const link = new URL(text);
-  const signature = link.searchParams.get('signature');
-  link.searchParams.delete('signature');
-  return signature === sign(link.href);
-}

@@ -62,7 +62,7 @@ export const returnCodeCauses: Readonly<Record<ReturnCodeName, ReturnCodeCause>>
   authorizationInfoWriteFailed: cause('凭证在本省已失效，不能写入新授权', 'a new authorization for a credential that is over in the province', 'compare', 'codes-and-sync'),
   authorizationInfoUpdateFailed: cause('授权码在本省属于另一人或另一渠道，或同一时刻状态矛盾', 'the code stands in the province for another person or channel, or in another state at the same moment', 'compare', 'codes-and-sync'),
   unknownTransaction: cause('transType 不在交易目录', 'the transType stands in no catalogue', 'correct', 'system'),
-  userNotAuthorized: cause('本人在换码前撤回授权；管理中心未登录或会话过期', 'the person withdrew before the code was exchanged; no session at the management centre', 'authorize', 'channels'),
+  userNotAuthorized: cause('本人在换码前撤回授权；专用页面链接已用、已过期或本人不同意；管理中心未登录或会话过期', 'the person withdrew before the code was exchanged; the link to a dedicated page was used or has expired, or the person declined; no session at the management centre', 'authorize', 'channels'),
   cacheExpired: cause('参保信息已变化，缓存已刷新', 'the insured data have changed; the cache is fresh again', 'show', 'codes-and-sync'),
   linkTypeMissing: cause('未说明链接类型，或没有这种页面', 'no kind of page was named, or one that does not exist', 'correct', 'channels'),
   officialAccountNotConfigured: cause('该渠道未关联公众号或小程序', 'the channel is linked with no mini program or official account', 'configure', 'payment-apps'),

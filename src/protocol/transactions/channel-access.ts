@@ -26,7 +26,7 @@ export const ticket = {
   ]),
 };
 
-/** What a dedicated page hands back at its end: a one-time code in place of the channel authorization code itself. */
+/** A one-time code in place of the channel authorization code itself, as a dedicated page gives it at its end; here for a channel that hands it to another part of itself. */
 export const issueCode = {
   input: shape('openec', '页面授权结果登记输入参数', [
     row(1, 'apiTicket',         '页面票据',       accessText,                           'N', 'Y', 'secret'),

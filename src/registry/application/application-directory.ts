@@ -11,6 +11,8 @@ import { keyRing, type KeyRing } from '../../protocol/key-ring.js';
 import type { KnownForms } from '../../protocol/open.js';
 import { RegisteredApplicationStore, type RegisteredApplication } from './registered-application.store.js';
 
+type Owner = Pick<RegisteredApplication, 'ownerKind' | 'standing' | 'authorizedUntil'>;
+
 const KEPT = 10_000;
 
 /** Several programs may speak for one application, each in its form. Each further known form is a verification that a forged request may cost. */
@@ -63,13 +65,17 @@ export class ApplicationDirectory implements CallerDirectory {
   }
 }
 
+/** Why an application may do nothing at this time: its keys were replaced and their time is over (`-4`), or its owner may do nothing. */
+function barOf(application: RegisteredApplication, now: number): Caller['barred'] {
+  if (application.validUntil !== undefined && application.validUntil <= now) return 'forbidden';
+  return barOfOwner(application, now);
+}
+
 /**
- * Why an application may do nothing at this time: its keys were replaced and their time is over (`-4`), its owner is not or no longer approved
- * (`500013`, `500058`; an institution that was closed does not exist for access any more, `500057`, INT-90), or the owner's authorization by the national
- * bureau has ended (`500007`, INT-51).
+ * Why the owner of applications may do nothing at this time: it is not or no longer approved (`500013`, `500058`; an institution that was closed does not
+ * exist for access any more, `500057`, INT-90), or its authorization by the national bureau has ended (`500007`, INT-51).
  */
-function barOf({ ownerKind, standing, validUntil, authorizedUntil }: RegisteredApplication, now: number): Caller['barred'] {
-  if (validUntil !== undefined && validUntil <= now) return 'forbidden';
+export function barOfOwner({ ownerKind, standing, authorizedUntil }: Owner, now: number): Caller['barred'] {
   if (standing !== 'active' && ownerKind === 'channel') return 'channelNotApproved';
   if (standing !== 'active') return standing === 'retired' ? 'institutionNotFound' : 'institutionNotApproved';
   return authorizedUntil !== undefined && authorizedUntil <= now ? 'channelNotAuthorizedNationally' : undefined;

@@ -11,7 +11,8 @@ type AtNational =
   | 'verifyRealName' | 'verifyRealPerson' | 'activateCredential' | 'queryState' | 'sendSmsCode' | 'grantAuthorization' | 'queryAuthorization'
   | 'listAuthorizations' | 'changeAuthorization' | 'changePassword' | 'resetPassword' | 'bindCard' | 'unbindCard' | 'listCards'
   | 'queryUnitState' | 'listUnits' | 'activateUnit' | 'grantUnitAuthorization' | 'listUnitAuthorizations' | 'changeUnitAuthorization'
-  | 'appointAgent' | 'dismissAgent' | 'listAgents';
+  | 'appointAgent' | 'dismissAgent' | 'listAgents'
+  | 'getAccessToken' | 'getApiTicket' | 'linkPage' | 'exchangeAccessCode';
 
 /** Whoever serves channels in a public-service zone. */
 export interface PublicService {
@@ -103,6 +104,22 @@ export class Channel {
   /** INT-67: asks the business place's province for the code of a unit. */
   asksForUnitCode(province: PublicService, input: Input<'issueUnitQrCode'>, how?: How): Promise<Output<'issueUnitQrCode'>> {
     return this.speaker.ask(province.publicServiceUrl, transactions.issueUnitQrCode, input, how);
+  }
+
+  /** 4.3: shows APPID and SECRET. */
+  async showsSecret(): Promise<string> {
+    return (await this.atNational('getAccessToken', { secret: this.speaker.keys.appSecret })).accessToken;
+  }
+
+  /** 6.1.3.3 c, 6.1.4.3 a: asks where to send a person, with a ticket of its own. */
+  async asksForLink(input: Omit<Input<'linkPage'>, 'apiTicket'>): Promise<Output<'linkPage'>> {
+    const { apiTicket } = await this.atNational('getApiTicket', { accessToken: await this.showsSecret() });
+    return this.atNational('linkPage', { apiTicket, ...input });
+  }
+
+  /** 6.1.4.3 c: the code that a person came back with, for the channel authorization code. */
+  async exchangesCode(code = ''): Promise<string> {
+    return (await this.atNational('exchangeAccessCode', { accessToken: await this.showsSecret(), code })).authorizationCode;
   }
 
   /** Any of what national answers channels. */

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { returnCodes, type ReturnCodeName } from '../../../src/protocol/dictionaries/return-codes.js';
 import { Refusal } from '../../../src/protocol/refusal.js';
+import { hiddenIn, textOf, type Shown } from './browser.js';
 import { changesBetween, snapshot, type Changes, type Snapshot } from './snapshot.js';
 import type { Stage } from './stage.js';
 import type { StageTier } from './stage-tier.js';
@@ -47,6 +48,11 @@ export async function expectRefusedWithoutTrace(
   const before = await snapshot(stage.tiers);
   await expectRefusal(act(), name, traits);
   await expectUnchanged(stage, before);
+}
+
+/** The page says why it does not go on, with this code of table C.4, and asks for nothing. */
+export function expectProblem(page: Shown, status: number, code: string): void {
+  expect({ status: page.status, text: textOf(page), form: hiddenIn(page) }).toEqual({ status, text: expect.stringContaining(code), form: {} });
 }
 
 /** The journals of these tiers are whole. */

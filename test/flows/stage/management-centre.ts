@@ -77,6 +77,11 @@ export class ManagementCentre {
     return this.speaker.ask(this.national.coreUrl, transactions.setChannelPolicy, { ...open, ...wish, channelNumber: channel.channelNumber });
   }
 
+  /** INT-131: where pages may send persons back to a channel. */
+  async returnsTo(channel: Channel, ...addresses: string[]): Promise<void> {
+    await (await this.staff).operator.asks('POST', `channels/${channel.channelNumber}/return-addresses`, { addresses, reason: '登记返回地址' });
+  }
+
   /** 渠道监管 (5.2.1): the look at all channels that the centre takes from time to time, taken now. */
   async supervises(): Promise<void> {
     await this.national.app.get(ChannelWatch, { strict: false }).round();

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { Refusal, refuse } from '../../../src/protocol/refusal.js';
+import { browser, sentTo } from './browser.js';
 import { openStageWithCast } from './cast.js';
+import { activationPage, authorizationPage, confirms, sets, WRONG_PASSWORD } from './page-visits.js';
 import { guangzhou, shenzhen, xiamen } from './places.js';
 import { cardNumber, freshCard, saysNumber, withNumber } from './presenting.js';
 import { scriptedInsurer, type InsuranceScript } from './scripted-insurer.js';
@@ -53,6 +55,18 @@ await failing(xiamenHospital.checks(scans[1].ecToken, one));
 await xiamenHospital.checks(scans[0].ecToken, other);
 await guangzhouHospital.settles(scans[1]);
 await guangzhouHospital.settles(scans[2]);
+// 6.1.3.3 c, 6.1.4.3 a: on the platform's own pages.
+await stage.centre.returnsTo(partner, 'https://pay.example.test/return');
+const fifth = await stage.citizen({ name: '尉迟示例页面', insuredIn: [xiamen] });
+const pages = [await authorizationPage(partner, one), await activationPage(partner, fifth)];
+const retried = await confirms(pages[0], WRONG_PASSWORD);
+const ways = [sentTo(await confirms(retried, one.password)), sentTo(await sets(pages[1], '607418'))];
+await confirms(pages[0], one.password);
+await browser.opens(pages[1].url.replace('nonce=', 'nonce=a'));
+const pageCodes = ways.map(({ told: { code = '' } }) => code);
+const authorizedByPage = await Promise.all(pageCodes.map((code) => partner.exchangesCode(code)));
+await failing(partner.exchangesCode(pageCodes[0]));
+await stage.converged();
 // Others are not as careful with what they say as they should be.
 const careless: InsuranceScript[] = [
   () => { throw refuse('insuredPlaceMissing', { diagnosis: `no benefits for ${one.idNo} with ${scans[0].ecToken}` }); },
@@ -65,13 +79,14 @@ for (const script of careless) {
 }
 await stage.close();
 
-const people = [one, other, late, third];
+const people = [one, other, late, third, fifth];
 process.stdout.write(`${JSON.stringify({
   secret: {
     names: people.map(({ userName }) => userName), numbers: people.map(({ idNo }) => idNo), faces: people.map(({ face }) => face),
     codes: codes.map(({ ecQrCode }) => ecQrCode), displays: codes.map(({ showId }) => showId), tokens: scans.map(({ ecToken }) => ecToken),
     cards: [card, foreign], mobiles: [mobile], authNos: [recognised.authNo],
-    authorizations: [one.authorizationCodeIn(app), other.authorizationCodeIn(partner)], handlings: Object.values(proven),
+    authorizations: [one.authorizationCodeIn(app), other.authorizationCodeIn(partner), ...authorizedByPage],
+    pageCodes, pageNonces: pages.map(({ url }) => new URL(url).searchParams.get('nonce')), handlings: Object.values(proven),
     appSecrets: [app, partner, xiamenHospital, guangzhouHospital].map(({ speaker }) => speaker.keys.appSecret),
   },
   spoken: xiamenHospital.orgId,

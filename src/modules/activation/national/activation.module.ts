@@ -13,6 +13,7 @@ import { HttpAlipay } from './alipay/http-alipay.js';
 import { VerifyRealNameByAlipayHandler } from './alipay/verify-real-name-by-alipay.handler.js';
 import { ChangePasswordHandler } from './change-password.handler.js';
 import { ChangePersonHandler } from './change-person.handler.js';
+import { CredentialActivation } from './credential-activation.js';
 import { HandlingStore } from './handling.store.js';
 import { HttpRealNameVerifier, HttpRealPersonVerifier } from './http-verifiers.js';
 import { IdentityChange } from './identity-change.js';
@@ -64,10 +65,11 @@ export class ActivationModule {
       module: ActivationModule,
       imports: [authorization],
       providers: [
-        ...handlers, ...verifiers(settings), HandlingStore, OpenedHandlings, RealPersonProof, MobileBinding, IdentityChange, UnitChange, WechatAccounts,
+        ...handlers, ...verifiers(settings), HandlingStore, OpenedHandlings, CredentialActivation, RealPersonProof, MobileBinding, IdentityChange, UnitChange, WechatAccounts,
         CertifyTickets,
         { provide: ACTIVATION_SETTINGS, useValue: settings },
       ],
+      exports: [CredentialActivation],
     };
   }
 }

@@ -44,6 +44,12 @@ export class HandlingStore {
     return false;
   }
 
+  /** Whether the real person was verified under this number and the handling is not over. */
+  isVerified(serialNo: HandlingSerialNo, realPerson: RealPersonSerialNo): Promise<boolean> {
+    const where = { serialIndex: this.serialIndex(serialNo), step: 'real-person' as const, realPersonIndex: this.realPersonIndex(realPerson) };
+    return this.work.reader().getRepository(HandlingEntity).existsBy(where);
+  }
+
   /** Ends a handling whose real person was verified under this number; false when it was not, or is over already. */
   async finish(serialNo: HandlingSerialNo, realPerson: RealPersonSerialNo): Promise<boolean> {
     const moved = await this.rows().update(

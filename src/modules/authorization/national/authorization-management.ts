@@ -20,7 +20,7 @@ interface InUse {
 }
 
 /** The authorization the channel gets, and whether it was made now (1) or stood before (0). */
-interface Granted {
+export interface Granted {
   readonly record: AuthorizationRecord;
   readonly made: 0 | 1;
 }
@@ -30,6 +30,8 @@ interface Confirmed {
   readonly before: AuthorizationRecord | undefined;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** What becomes of a confirmation for a channel that is authorized already. */
+  readonly again: 'refused' | 'same code';
 }
 
 /** What the holder of a credential agrees with channels (4.6, 4.7), the same for persons and units. */
@@ -46,17 +48,17 @@ export class AuthorizationManagement {
 
   /**
    * 6.1.4.3 b: authorizes the current channel; every insured province learns it. A channel that was authorized already is refused with `500009`, one that
-   * was authorized meanwhile with `500010`; the official one gets the code that is valid still (INT-41). In the open unit of work.
+   * was authorized meanwhile with `500010`; the official one gets the code that is valid still (INT-41), and so does any that the person comes from to a
+   * page of the platform's (INT-133). In the open unit of work.
    */
-  async grant(caller: string, { credentialNumber, insuredPlaces }: InUse, { before, at }: Confirmed): Promise<Granted | Refusal> {
+  async grant(caller: string, { credentialNumber, insuredPlaces }: InUse, { before, at, again }: Confirmed): Promise<Granted | Refusal> {
     const channelNumber = parseChannelNumber(caller);
     const last = await this.last(caller, credentialNumber);
     if (last?.state !== 'granted') {
       const provinces = provincesOf(insuredPlaces.map((place) => place.poolingArea));
       return { record: await this.authorizations.grant({ channelNumber, credentialNumber, at, provinces }), made: 1 };
     }
-    const official = (await this.channels.find(caller))?.kind === 'official';
-    if (official) return { record: last, made: 0 };
+    if (again === 'same code' || (await this.isOfficial(caller))) return { record: last, made: 0 };
     // INT-119: whoever comes second of two that came at once is told so: nothing was granted before the person was asked.
     return before?.state === 'granted'
       ? refuse('authorizationExists', { diagnosis: 'this channel is authorized already' })
@@ -78,8 +80,12 @@ export class AuthorizationManagement {
 
   /** 4.5: an official channel works without authorization, so there is nothing to take away. Else `-2`. */
   async requireThirdParty(channelNumber: string): Promise<void> {
-    if ((await this.channels.find(channelNumber))?.kind !== 'official') return;
+    if (!(await this.isOfficial(channelNumber))) return;
     throw refuseField('data.channelNumber', 'is an official channel, which needs no authorization');
+  }
+
+  private async isOfficial(channelNumber: string): Promise<boolean> {
+    return (await this.channels.find(channelNumber))?.kind === 'official';
   }
 
   private async listed({ channelNumber, state, changedAt }: AuthorizationRecord): Promise<Listed | undefined> {

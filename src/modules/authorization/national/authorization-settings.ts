@@ -7,6 +7,8 @@ export interface AuthorizationSettings {
   readonly lockout: LockoutPolicy;
   /** Base-2 logarithm of scrypt's N: one more, and every password takes twice as long. */
   readonly passwordHashCost: number;
+  /** Whether channels of other parties must send persons to the dedicated pages. */
+  readonly pagesRequired: boolean;
   readonly sms: SmsPolicy;
   /** The gateway for short messages; without an address it is not configured. */
   readonly smsGateway: OutsideAddress;

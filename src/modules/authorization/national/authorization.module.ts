@@ -17,8 +17,10 @@ import { KnownPersons } from './known-persons.js';
 import { ListAuthorizationsHandler } from './list-authorizations.handler.js';
 import { Lockout } from './lockout.js';
 import { OfficialChannel } from './official-channel.js';
+import { PageDuty } from './page-duty.js';
 import { PasswordCheck } from './password-check.js';
 import { PersonConfirmation } from './person-confirmation.js';
+import { PersonalGrant } from './personal-grant.js';
 import { QueryAuthorizationHandler } from './query-authorization.handler.js';
 import { SmsCodeStore } from './sms-code.store.js';
 import { SmsCodes } from './sms-codes.js';
@@ -41,7 +43,7 @@ const unitHandlers = [
   GrantUnitAuthorizationHandler, ListUnitAuthorizationsHandler, ChangeUnitAuthorizationHandler, AppointAgentHandler, DismissAgentHandler, ListAgentsHandler,
   ExchangeUnitHandler,
 ];
-const faces = [ChannelAuthorizations, CodeHolders, CredentialPasswordStore, Lockout, PasswordCheck, SmsCodes];
+const faces = [ChannelAuthorizations, CodeHolders, CredentialPasswordStore, Lockout, PageDuty, PasswordCheck, PersonalGrant, SmsCodes];
 
 /** 授权, national shelf: who may use a credential, and how the person confirms it. */
 @Module({})

@@ -1,16 +1,11 @@
-import { Inject } from '@nestjs/common';
-import { CLOCK, type Clock } from '../../../kernel/clock.js';
 import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
 import { Refusal } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
-import { CredentialStore } from '../../../registry/credential/credential.store.js';
-import { countedFor } from '../../../registry/person/insured-places.rules.js';
-import { requireActivated } from '../authorization.rules.js';
-import { AuthorizationManagement } from './authorization-management.js';
 import { KnownPersons } from './known-persons.js';
-import { PersonConfirmation } from './person-confirmation.js';
+import { PageDuty } from './page-duty.js';
+import { PersonalGrant } from './personal-grant.js';
 
 type Row = typeof transactions.grantAuthorization;
 type Input = ShapeType<Row['input']>;
@@ -22,24 +17,15 @@ type Output = ShapeType<Row['output']>;
  */
 @Handles(transactions.grantAuthorization)
 export class GrantAuthorizationHandler implements Handler<Row> {
-  constructor(
-    private readonly people: KnownPersons, private readonly credentials: CredentialStore, private readonly confirmation: PersonConfirmation,
-    private readonly management: AuthorizationManagement, @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  constructor(private readonly people: KnownPersons, private readonly grants: PersonalGrant, private readonly duty: PageDuty) {}
 
   async handle({ input, caller, at, act }: Call<Input, Output>): Promise<Output> {
-    const known = await this.people.require(input, input);
-    const { credentialNumber } = known;
-    const before = await this.management.last(caller.ownerId, credentialNumber);
-    const judge = await this.confirmation.weigh(credentialNumber, input, at);
+    await this.duty.requireMayTake(caller, input.password);
+    const person = await this.people.require(input, input);
+    const { subject, facts, carryOut } = await this.grants.weigh({ channelNumber: caller.ownerId, person, proof: input, at });
     let made = 0;
-    return act({ subject: credentialNumber, facts: countedFor(known), factsOf: () => ({ made }) }, async () => {
-      const now = this.clock.now();
-      const refusal = await judge(now);
-      if (refusal !== undefined) return refusal;
-      // Again inside: the credential may have been superseded since the person was looked up.
-      const credential = requireActivated(await this.credentials.find(credentialNumber));
-      const granted = await this.management.grant(caller.ownerId, credential, { before, at: now });
+    return act({ subject, facts, factsOf: () => ({ made }) }, async () => {
+      const granted = await carryOut();
       if (granted instanceof Refusal) return granted;
       made = granted.made;
       const { authorizationCode, state, changedAt } = granted.record;

@@ -5,6 +5,12 @@ import { AUTHORIZATION_SETTINGS, type AuthorizationSettings } from './authorizat
 import type { AttemptKind } from './failed-attempt.entity.js';
 import { FailedAttemptStore } from './failed-attempt.store.js';
 
+/** What whoever guesses has left. */
+export interface Standing {
+  readonly triesLeft: number;
+  readonly lockedMs: number;
+}
+
 /** Keeps whoever guesses at bay: counts failures in a row against a credential and locks (INT-42). */
 @Injectable()
 export class Lockout {
@@ -14,6 +20,12 @@ export class Lockout {
   async whyLocked(kind: AttemptKind, credentialNumber: CredentialNumber, now: number): Promise<string | undefined> {
     const attempts = attemptsAt(await this.attempts.find(kind, credentialNumber), now);
     return attempts.lockedUntil === undefined ? undefined : wordsFor(attempts, this.settings.lockout, now);
+  }
+
+  /** How many tries are left, or how long nothing may be tried, in milliseconds. */
+  async standing(kind: AttemptKind, credentialNumber: CredentialNumber, now: number): Promise<Standing> {
+    const { failures, lockedUntil } = attemptsAt(await this.attempts.find(kind, credentialNumber), now);
+    return lockedUntil === undefined ? { triesLeft: this.settings.lockout.tries - failures, lockedMs: 0 } : { triesLeft: 0, lockedMs: lockedUntil - now };
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { AccessSettings } from './access/access-settings.js';
 import { AccessModule } from './access/access.module.js';
+import { ReturnAddressStore } from '../../../registry/channel/return-address.store.js';
 import { AgreementArea } from './agreements/agreement-area.js';
 import { AgreementController } from './agreements/agreement.controller.js';
 import { CooperationAgreementStore } from './agreements/cooperation-agreement.store.js';
@@ -10,6 +11,7 @@ import { ChannelAdminModule } from './channel-admin.module.js';
 import { ChannelArea } from './channels/channel-area.js';
 import { ChannelController } from './channels/channel.controller.js';
 import { ChannelLifecycle } from './channels/channel-lifecycle.js';
+import { ReturnAddressController } from './channels/return-address.controller.js';
 import { KeyHandoverStore } from './channels/key-handover.store.js';
 import { DecisionNotices } from './forms/decision-notices.js';
 import { FormController } from './forms/form.controller.js';
@@ -47,12 +49,12 @@ export class ManagementCentreModule {
       module: ManagementCentreModule,
       imports: [AccessModule.forRoot(settings), ChannelAdminModule, statistics],
       controllers: [
-        ApplicationController, AgreementController, ChannelController, FormController, InstitutionController, TerminalController,
+        ApplicationController, AgreementController, ChannelController, ReturnAddressController, FormController, InstitutionController, TerminalController,
         StatisticsController, SupervisionController, FindingController,
       ],
       providers: [
         ChannelApplicationStore, ApplicationRowStore, ApplicationArea, ChannelApplications, IssueChannels,
-        CooperationAgreementStore, AgreementArea, CooperationAgreements, NationalAuthorizations, ChannelArea, ChannelLifecycle, KeyHandoverStore,
+        CooperationAgreementStore, AgreementArea, CooperationAgreements, NationalAuthorizations, ChannelArea, ChannelLifecycle, KeyHandoverStore, ReturnAddressStore,
         DecisionNotices, InstitutionArea, InstitutionLifecycle, TerminalArea, TerminalLifecycle, TerminalUpload, StatisticsReports,
         ChannelFindingStore, FindingArea, ChannelDays, SupervisedChannels, ChannelSupervision, ChannelWatch,
         { provide: SUPERVISION_SETTINGS, useValue: settings },

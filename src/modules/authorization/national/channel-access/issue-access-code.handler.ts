@@ -11,7 +11,7 @@ import { AccessPassStore } from './access-pass.store.js';
 type Row = typeof transactions.issueAccessCode;
 type Output = ShapeType<Row['output']>;
 
-/** 6.1.4.3 a: the end of a dedicated page: a one-time code for what the person granted there. A ticket that is not good is `500035`. */
+/** 6.1.4.3 a: a one-time code, as a dedicated page gives it, for a code that the channel holds already and hands to another part of itself. A ticket that is not good is `500035`. */
 @Handles(transactions.issueAccessCode)
 export class IssueAccessCodeHandler implements Handler<Row> {
   constructor(private readonly passes: AccessPassStore, private readonly authorizations: ChannelAuthorizationStore) {}

@@ -44,7 +44,7 @@ export class GrantUnitAuthorizationHandler implements Handler<Row> {
       if (refusal !== undefined) return refusal;
       // Again inside: person and unit may have changed since the look.
       await this.holders.require(input.authorizationCode, caller.ownerId);
-      const granted = await this.management.grant(caller.ownerId, await this.requireUnit(input, caller, person), { before, at: now });
+      const granted = await this.management.grant(caller.ownerId, await this.requireUnit(input, caller, person), { before, at: now, again: 'refused' });
       if (granted instanceof Refusal) return granted;
       made = granted.made;
       const { authorizationCode, state, changedAt } = granted.record;

@@ -1,0 +1,31 @@
+import { browser, type Shown } from './browser.js';
+import type { Channel } from './channel.js';
+import type { ActivationWish, Citizen } from './citizen.js';
+
+/** Where the channels of these stories want their persons back. */
+export const RETURN = 'https://pay.example.test/medical/return?from=ec';
+export const OTHER_RETURN = 'https://other.example.test/return';
+/** What a channel knows its own errand by. */
+export const ERRAND = 'order-17';
+/** A password that is nobody's. */
+export const WRONG_PASSWORD = '918273';
+
+/** 4.6: the channel hands over who the citizen is, and gets the link to the page of an authorization. */
+export async function authorizationLink(channel: Channel, citizen: Citizen, more: { returnUrl?: string; userName?: string } = {}): Promise<string> {
+  return (await channel.asksForLink({ linkType: 'authorization', state: ERRAND, ...citizen.identity, ...more })).link;
+}
+
+/** The citizen opens it. */
+export const authorizationPage = async (channel: Channel, citizen: Citizen): Promise<Shown> => browser.opens(await authorizationLink(channel, citizen));
+
+/** After real name and real person: the channel gets the link to the page on which the password is set, and the citizen opens it. */
+export async function activationPage(channel: Channel, citizen: Citizen, wish: ActivationWish = {}): Promise<Shown> {
+  const { link } = await channel.asksForLink({ linkType: 'activation', state: ERRAND, ...(await citizen.provesWho(channel, wish)) });
+  return browser.opens(link);
+}
+
+/** The citizen sets a password; enters it twice unless said otherwise. */
+export const sets = (page: Shown, password: string, repeated = password): Promise<Shown> => browser.hands(page, { decision: 'confirm', password, repeated });
+
+/** The citizen agrees with a password. */
+export const confirms = (page: Shown, password: string): Promise<Shown> => browser.hands(page, { decision: 'confirm', password });
