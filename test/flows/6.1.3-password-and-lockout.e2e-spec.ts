@@ -6,7 +6,8 @@ import { xiamen } from './stage/places.js';
 import { snapshot } from './stage/snapshot.js';
 
 let cast: Cast;
-beforeAll(async () => { cast = await openStageWithCast(); });
+// Passwords cost what they do in earnest, so that their comparison is what takes time.
+beforeAll(async () => { cast = await openStageWithCast({ nationalOverrides: { passwordHashCost: 14 } }); });
 afterAll(() => cast.stage.close());
 
 const WRONG = '918273';
