@@ -53,11 +53,17 @@ export function isLexicalObject(value: LexicalValue | undefined): value is Lexic
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof NumberLexeme);
 }
 
-/** Reads one JSON text. Throws `LexicalJsonError`. */
-export function parseLexicalJson(text: string): LexicalValue {
+/** What a reader lets pass that RFC 8259 does not. */
+export interface Leniency {
+  /** A comma after the last member or item, which string building in clients' programs leaves behind. // INT-136 */
+  readonly trailingCommas: boolean;
+}
+
+/** Reads one JSON text, strictly unless told otherwise. Throws `LexicalJsonError`. */
+export function parseLexicalJson(text: string, { trailingCommas }: Leniency = { trailingCommas: false }): LexicalValue {
   const lone = text.search(LONE_SURROGATE);
   if (lone >= 0) throw new LexicalJsonError('a lone surrogate', lone);
-  const reader = new Reader(text);
+  const reader = new Reader(text, trailingCommas);
   const value = reader.value(0);
   reader.end();
   return value;
@@ -66,7 +72,7 @@ export function parseLexicalJson(text: string): LexicalValue {
 class Reader {
   private at = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(private readonly text: string, private readonly trailingCommas: boolean) {}
 
   value(depth: number): LexicalValue {
     this.blank();
@@ -96,7 +102,7 @@ class Reader {
       if (order === undefined && mayMove(name)) order = Object.keys(members);
       order?.push(name);
       members[name] = this.value(depth + 1);
-    } while (this.take(','));
+    } while (this.more('}'));
     this.need('}');
     if (order !== undefined) orders.set(members, order);
     return members;
@@ -107,7 +113,7 @@ class Reader {
     this.at += 1;
     if (this.take(']')) return items;
     do items.push(this.value(depth + 1));
-    while (this.take(','));
+    while (this.more(']'));
     this.need(']');
     return items;
   }
@@ -145,6 +151,14 @@ class Reader {
     if (this.text[this.at] !== mark) return false;
     this.at += 1;
     return true;
+  }
+
+  /** Whether another member or item follows. */
+  private more(end: string): boolean {
+    if (!this.take(',')) return false;
+    if (!this.trailingCommas) return true;
+    this.blank();
+    return this.text[this.at] !== end;
   }
 
   private need(mark: string): void {

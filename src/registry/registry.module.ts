@@ -1,5 +1,5 @@
-import { Global, Module } from '@nestjs/common';
-import { ADMISSION } from '../kernel/dispatch/admission.js';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { ADMISSION, type Admission } from '../kernel/dispatch/admission.js';
 import { CALLER_DIRECTORY } from '../kernel/dispatch/caller.js';
 import { ApplicationDirectory } from './application/application-directory.js';
 import { RegisteredApplicationEntity } from './application/registered-application.entity.js';
@@ -20,7 +20,8 @@ import { SupersessionWatch } from './credential/supersession-watch.js';
 import { WithdrawalWatch } from './credential/withdrawal-watch.js';
 import { InstitutionEntity } from './institution/institution.entity.js';
 import { InstitutionStore } from './institution/institution.store.js';
-import { TerminalEntity } from './institution/terminal.entity.js';
+import { TerminalEntity, TerminalNetworkEntity } from './institution/terminal.entity.js';
+import { TERMINAL_PROFILE_SETTINGS, TerminalProfile, type TerminalProfileSettings } from './institution/terminal-profile.js';
 import { TerminalStore } from './institution/terminal.store.js';
 import { FormerIdentityEntity } from './person/former-identity.entity.js';
 import { FormerIdentityStore } from './person/former-identity.store.js';
@@ -47,15 +48,26 @@ const stores = [
 
 /** Tables of the registry; both tiers have them. */
 export const registryEntities = [
-  RegisteredApplicationEntity, ChannelPolicyEntity, ChannelUsageEntity, ChannelEntity, InstitutionEntity, TerminalEntity, InsuredPersonEntity, InsuredPlaceEntity, CredentialEntity,
+  RegisteredApplicationEntity, ChannelPolicyEntity, ChannelUsageEntity, ChannelEntity, InstitutionEntity, TerminalEntity, TerminalNetworkEntity, InsuredPersonEntity, InsuredPlaceEntity, CredentialEntity,
   FormerIdentityEntity, SyncLagEntity, UnitEntity, UnitMandateEntity,
 ];
 
 /** Who exists: open to every room of a tier. */
 @Global()
-@Module({
-  providers: [...stores, ApplicationDirectory, { provide: CALLER_DIRECTORY, useExisting: ApplicationDirectory }, ChannelAdmission,
-    { provide: ADMISSION, useExisting: ChannelAdmission }],
-  exports: [...stores, ADMISSION, CALLER_DIRECTORY],
-})
-export class RegistryModule {}
+@Module({})
+export class RegistryModule {
+  /** Whether requests that nobody signed are taken is said by the tier. */
+  static forRoot(terminalProfile: TerminalProfileSettings): DynamicModule {
+    return {
+      module: RegistryModule,
+      providers: [
+        ...stores, ApplicationDirectory, { provide: CALLER_DIRECTORY, useExisting: ApplicationDirectory },
+        { provide: TERMINAL_PROFILE_SETTINGS, useValue: terminalProfile }, TerminalProfile, ChannelAdmission,
+        { provide: ADMISSION, inject: [TerminalProfile, ChannelAdmission], useFactory: (...every: Admission[]): Admission => ({
+          admit: async (request) => { for (const each of every) await each.admit(request); },
+        }) },
+      ],
+      exports: [...stores, TerminalProfile, ADMISSION, CALLER_DIRECTORY],
+    };
+  }
+}

@@ -32,6 +32,7 @@ import { ReturnAddressEntity } from '../registry/channel/return-address.entity.j
 import { NATIONAL } from '../registry/province/peer-names.js';
 import { registryEntities, RegistryModule } from '../registry/registry.module.js';
 import { UnitRepresentativeEntity } from '../registry/unit/unit-representative.entity.js';
+import { RegistryTerminalNetworks1790001300011 } from './migrations/registry-8-terminal-networks.js';
 import { NationalInitial1790000000001 } from './migrations/national-1-initial.js';
 import { NationalChannelAccess1790000600003 } from './migrations/national-3-channel-access.js';
 import { NationalAuthorization1790000100001 } from './migrations/national-2-authorization.js';
@@ -78,7 +79,7 @@ export const nationalTier: TierDefinition<NationalConfig> = {
     NationalInitial1790000000001, NationalManagementCentre1790000200001, RegistryRotation1790000200002, NationalAuthorization1790000100001,
     NationalChannelAccess1790000600003, NationalQrCode1790000400001, NationalPresentation1790000700001, NationalMonitoring1790000980001,
     RegistryInstitutions1790000900001, NationalTerminals1790000900002, NationalStatistics1790000950001, RegistrySigningForms1790001100001,
-    RegistryUnits1790001200001, NationalUnits1790001200002, NationalPages1790001300001,
+    RegistryUnits1790001200001, NationalUnits1790001200002, NationalPages1790001300001, RegistryTerminalNetworks1790001300011,
   ],
   modules: (config) => {
     const authorization = AuthorizationModule.forRoot(authorizationSettings(config));
@@ -87,7 +88,8 @@ export const nationalTier: TierDefinition<NationalConfig> = {
     const qrCode = QrCodeModule.forRoot({ issuer: nationalPrefix, codeMs: code * 1000, displayMs: display * 1000 }, authorization);
     const statistics = StatisticsModule.forRoot({ source: nationalPrefix, countEveryMs: config.statistics.countEverySeconds * 1000 });
     return [
-      RegistryModule,
+      // No terminal speaks to national.
+      RegistryModule.forRoot({ taken: false }),
       statistics,
       NationalKeysModule.forRoot(config),
       authorization,

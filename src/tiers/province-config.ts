@@ -9,6 +9,7 @@ import { InsuranceSystemAccessConfig } from './insurance-system-config.js';
 import { PasswordPolicyConfig } from './password-policy-config.js';
 import { PresentationsConfig } from './presentation-config.js';
 import { ProvinceStatisticsConfig } from './statistics-config.js';
+import { TerminalProfileConfig } from './terminal-profile-config.js';
 
 /** 4.11: lifetimes of codes, displays, tokens and recognised faces, in seconds. */
 export class LifetimesConfig {
@@ -38,6 +39,7 @@ export class ProvinceConfig extends KernelConfig {
   @Section(() => MobilePaymentConfig) mobilePayment: MobilePaymentConfig = new MobilePaymentConfig();
   /** 7.2.1.1: whether terminals speak HTTPS by themselves, through the dynamic library (Appendix B), or both. */
   @IsIn(terminalAccesses) terminalAccess: TerminalAccessPolicy = 'both';
+  @Section(() => TerminalProfileConfig) terminalProfile: TerminalProfileConfig = new TerminalProfileConfig();
   @Section(() => ProvinceStatisticsConfig) statistics: ProvinceStatisticsConfig = new ProvinceStatisticsConfig();
   @Section(() => PasswordPolicyConfig) passwordPolicy: PasswordPolicyConfig = new PasswordPolicyConfig();
   @Section(() => PresentationsConfig) presentations: PresentationsConfig = new PresentationsConfig();

@@ -40,7 +40,9 @@ import { RegistryUnits1790001200001 } from './migrations/registry-7-units.js';
 import { RegistryRotation1790000200002 } from './migrations/registry-2-rotation.js';
 import { RegistryInstitutions1790000900001 } from './migrations/registry-6-institutions.js';
 import { RegistrySigningForms1790001100001 } from './migrations/registry-3-signing-forms.js';
+import { RegistryTerminalNetworks1790001300011 } from './migrations/registry-8-terminal-networks.js';
 import { ProvinceConfig, provinceEnvironment } from './province-config.js';
+import { terminalProfile } from './terminal-profile-config.js';
 
 /** 省级电子凭证业务中台 (5.2.3). */
 export const provinceTier: TierDefinition<ProvinceConfig> = {
@@ -57,17 +59,18 @@ export const provinceTier: TierDefinition<ProvinceConfig> = {
     ProvinceInitial1790000000001, ProvinceChannelAccess1790000600003, ProvinceAuthorization1790000100001, ProvinceSettlement1790000500002,
     ProvinceQrCode1790000400001, ProvinceExchange1790000400002, RegistryRotation1790000200002, ProvincePresentation1790000700001,
     RegistryInstitutions1790000900001, ProvinceStatistics1790000950001, RegistrySigningForms1790001100001,
-    RegistryUnits1790001200001, ProvinceUnits1790001200003, ProvinceIntake1790001400001,
+    RegistryUnits1790001200001, ProvinceUnits1790001200003, RegistryTerminalNetworks1790001300011, ProvinceIntake1790001400001,
   ],
   modules: (config) => {
     const { province, lifetimes, presentations, terminalAccess } = config;
+    const profile = terminalProfile(config.terminalProfile, config.environment);
     const qrCode = QrCodeModule.forRoot({
       province, codeMs: lifetimes.code * 1000, displayMs: lifetimes.display * 1000, tokenMs: lifetimes.token * 1000,
       passwordWhen: passwordWhen(config.passwordPolicy), resumeAfterMs: config.resumeSettlementsAfterSeconds * 1000, terminalAccess,
-      admits: admits(presentations),
+      admits: admits(presentations), terminalPrefixes: profile.prefixes,
     });
     return [
-      RegistryModule, AuthorizationModule, BillLinkModule.forRoot({ bill: billOf(config) }), ActivationModule, ChannelAdminModule, CrossProvinceExchangeModule, qrCode,
+      RegistryModule.forRoot(profile), AuthorizationModule, BillLinkModule.forRoot({ bill: billOf(config) }), ActivationModule, ChannelAdminModule, CrossProvinceExchangeModule, qrCode,
       SettlementModule.forRoot({
         province, resumeAfterMs: config.resumeSettlementsAfterSeconds * 1000, insuranceSystem: insuranceSystemAccess(config.insuranceSystem),
         passwordWhen: passwordWhen(config.passwordPolicy),

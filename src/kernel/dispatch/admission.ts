@@ -1,3 +1,4 @@
+import type { LexicalObject } from '../../protocol/lexical-json.js';
 import type { AnyTransaction } from '../../protocol/transactions/index.js';
 import type { Caller } from './caller.js';
 
@@ -9,6 +10,10 @@ export interface Admittee {
   readonly address: string;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** Whether a signature vouches for what is said. */
+  readonly signed: boolean;
+  /** What is said; read by no table yet. */
+  readonly data: LexicalObject;
 }
 
 /** Decides whether a caller may do this, from here, now: beyond what the catalogue says of its kind. Throws `Refusal`. */

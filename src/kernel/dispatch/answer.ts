@@ -9,6 +9,7 @@ import type { Clock } from '../clock.js';
 import type { Environment } from '../config/kernel-config.js';
 import type { Log } from '../log.js';
 import type { Caller } from './caller.js';
+import type { Dialect } from './dialect.js';
 
 /** What is known of a request while it is worked on; it grows on the way. */
 export interface Arrival {
@@ -16,6 +17,8 @@ export interface Arrival {
   caller?: Caller;
   /** Of a request that was opened. */
   manner?: Manner;
+  /** What its sender looks for in an answer, where that is not only what table A.3 says. */
+  readonly dialect?: Pick<Dialect, 'nothing'> | undefined;
 }
 
 /** The one place where an outcome becomes a response (table A.3). */
@@ -29,11 +32,12 @@ export class AnswerDesk {
   /** A refusal with its row of table C.4; anything else is our own fault: `-1`, told to nobody but the log. */
   failure(arrival: Arrival, error: unknown): { body: string; refusal: Refusal } {
     const refusal = error instanceof Refusal ? error : new Refusal(returnCodes.unknownError);
+    const nothing = arrival.dialect?.nothing(arrival.envelope?.transType) ?? lexicalObject();
     // Not `code`: a field of that name in some table may be secret.
     const about = { caller: arrival.caller?.name, transType: arrival.envelope?.transType, returnCode: refusal.returnCode.code };
     if (refusal === error) this.log.info({ ...about, faults: refusal.faults, diagnosis: refusal.diagnosis, origin: refusal.origin }, 'refused');
     else this.log.error({ ...about, error }, 'failed');
-    return { refusal, body: this.seal(arrival, refusal.returnCode, lexicalObject(), refusal) };
+    return { refusal, body: this.seal(arrival, refusal.returnCode, nothing, refusal) };
   }
 
   private seal(arrival: Arrival, { code, text }: { code: number; text: string }, data: LexicalObject, refusal?: Refusal): string {

@@ -92,7 +92,8 @@ export class Dispatcher {
     requireCaller(row, opened.caller);
     requireTravel(row, opened);
     requireOneOrg(opened);
-    await this.parts.admission?.admit({ caller: opened.caller, transaction: row, address, at: this.parts.clock.now() });
+    const signed = opened.signatureHash !== undefined;
+    await this.parts.admission?.admit({ caller: opened.caller, transaction: row, address, at: this.parts.clock.now(), signed, data: opened.data });
     const key = this.keyOf(opened);
     const earlier = await this.parts.idempotency.find(key);
     if (earlier.is === 'misuse') throw misuse(earlier.why);

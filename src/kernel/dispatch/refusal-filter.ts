@@ -5,6 +5,7 @@ import { Measures } from '../monitor/measures.js';
 import { NO_TRANSACTION } from '../monitor/request-meter.js';
 import { refuse, Refusal, refuseField } from '../../protocol/refusal.js';
 import { AnswerDesk } from './answer.js';
+import { nothingOf } from './dialect.js';
 
 /** What goes wrong before a request reaches a controller gets an answer of the same form: a wrong address `-5`, a body we will not read `-2`. */
 @Catch()
@@ -22,7 +23,8 @@ export class RefusalFilter implements ExceptionFilter {
 
   private answer(error: unknown, reply: FastifyReply): void {
     const { status, refused } = asRefusal(error);
-    const { body, refusal } = this.answers.failure({}, refused);
+    const nothing = nothingOf(reply.request);
+    const { body, refusal } = this.answers.failure(nothing === undefined ? {} : { dialect: { nothing: () => nothing } }, refused);
     this.measures.note({ zone: zoneOf(reply.request.raw), transType: NO_TRANSACTION, code: refusal.returnCode.code });
     void reply.status(status).header('content-type', 'application/json; charset=utf-8').send(body);
   }

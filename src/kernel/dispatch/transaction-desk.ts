@@ -5,6 +5,7 @@ import type { Zone } from '../../protocol/transaction.js';
 import type { Clock } from '../clock.js';
 import type { AnswerDesk, Arrival } from './answer.js';
 import type { CallerDirectory } from './caller.js';
+import type { Dialect } from './dialect.js';
 import type { Dispatcher } from './dispatcher.js';
 import { FormSearches } from './form-searches.js';
 import type { Hop, Observer } from './observer.js';
@@ -27,19 +28,22 @@ export class TransactionDesk {
     this.searches = new FormSearches(parts.clock);
   }
 
-  /** `address` is where the request came from. */
-  async answer(body: Uint8Array, zone: Zone, address: string): Promise<string> {
-    const arrival: Arrival = {};
+  /** `address` is where the request came from; `dialect` how it is written, where that is not as table A.2 has it. */
+  async answer(body: Uint8Array, zone: Zone, address: string, dialect?: Dialect): Promise<string> {
+    const arrival: Arrival = { dialect };
     const began = performance.now();
-    const { answer, code, text } = await this.outcome(body, zone, address, arrival);
+    const { answer, code, text } = await this.outcome(async () => {
+      const read = dialect === undefined ? body : await dialect.translate(body, address);
+      return this.serve(read, zone, address, arrival);
+    }, arrival);
     this.report(arrival, { zone, code, text, ms: performance.now() - began });
     return answer;
   }
 
-  private async outcome(body: Uint8Array, zone: Zone, address: string, arrival: Arrival): Promise<{ answer: string; code: number; text: string }> {
+  private async outcome(serve: () => ReturnType<Dispatcher['dispatch']>, arrival: Arrival): Promise<{ answer: string; code: number; text: string }> {
     const { answers } = this.parts;
     try {
-      const data = await this.serve(body, zone, address, arrival);
+      const data = await serve();
       return { ...returnCodes.success, answer: answers.success(arrival, data) };
     } catch (error) {
       const { body: answer, refusal } = answers.failure(arrival, error);

@@ -52,7 +52,7 @@ export class KernelModule {
         { provide: Metrics, useValue: measures.metrics },
         transactionDesk({ ...kernel, observe: measures.beside(kernel.observe) }, config, tier, answers),
       ],
-      exports: [...shared, AnswerDesk],
+      exports: [...shared, AnswerDesk, TransactionDesk],
     };
   }
 }

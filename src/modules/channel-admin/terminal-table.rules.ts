@@ -2,7 +2,7 @@ import { lexicalObject } from '../../protocol/lexical-json.js';
 import { refuse, type FieldFault } from '../../protocol/refusal.js';
 import { readFields } from '../../protocol/shape.js';
 import { terminalKindNames, type Standing, type TerminalKind } from '../../protocol/transactions/application-record.js';
-import { input, terminalRecordShape, type TerminalRecord, type TerminalWish } from '../../protocol/transactions/register-terminal.js';
+import { describedShape, terminalRecordShape, type TerminalRecord, type TerminalWish } from '../../protocol/transactions/register-terminal.js';
 
 /** A line of a file, whatever stands in it. */
 export interface TableLine {
@@ -22,10 +22,10 @@ export interface TerminalLine {
 type Column = { readonly id: string; readonly name: string };
 
 /** What a file says of each terminal, by the ids and names of table 1. */
-const WISHED: readonly Column[] = input.rows;
+const WISHED: readonly Column[] = describedShape.rows;
 /** What the centre adds; a file that it gave out may be handed in again, so these are passed over. */
 const RESULT: readonly Column[] = [{ id: 'outcome', name: '登记结果' }, { id: 'reason', name: '原因' }];
-const ASSIGNED: readonly Column[] = terminalRecordShape.rows.slice(WISHED.length);
+const ASSIGNED: readonly Column[] = terminalRecordShape.rows.slice(WISHED.length).filter(({ id }) => id !== 'networks');
 const COLUMNS: readonly Column[] = [...WISHED, ...ASSIGNED, ...RESULT];
 
 /** INT-94: reads the lines of a file of terminals. A heading that is not understood is `-2`; what is wrong with a terminal stands beside it. */
@@ -51,7 +51,7 @@ function readLine(columns: readonly string[], { line, cells }: TableLine): Termi
   const said: Record<string, string> = {};
   for (const [at, id] of columns.entries()) if (WISHED.some((column) => column.id === id)) said[id] = (cells[at] ?? '').trim();
   const faults: FieldFault[] = [];
-  const wish = readFields(input, Object.assign(lexicalObject(), { ...said, kind: kindOf(said['kind'] ?? '') }), '', faults);
+  const wish = readFields(describedShape, Object.assign(lexicalObject(), { ...said, kind: kindOf(said['kind'] ?? '') }), '', faults);
   if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) faults.push({ field: 'line', reason: 'has more cells than the heading' });
   return { line, said, faults, wish: faults.length === 0 ? (wish as TerminalWish) : undefined };
 }
@@ -81,7 +81,7 @@ function textsOf({ said, record, outcome = '', faults = [] }: TerminalResult): R
 }
 
 /** The fields of table 1 as people read them. */
-export function recordTexts({ kind, filedOn, standing, ...record }: TerminalRecord): Readonly<Record<string, string>> {
+export function recordTexts({ kind, filedOn, standing, networks: _beside, ...record }: TerminalRecord): Readonly<Record<string, string>> {
   return { ...record, kind: terminalKindNames[kind satisfies TerminalKind], filedOn: dayText(filedOn), standing: STANDINGS[standing] };
 }
 

@@ -1,5 +1,6 @@
 import { FormatError, parseMacAddress, parseOrgId, parseTerminalFilingNumber } from '../identifiers.js';
-import { C, row, shape, type FieldType, type ShapeType } from '../shape.js';
+import { parseNetwork } from '../networks.js';
+import { C, listOf, row, shape, type FieldType, type ShapeType } from '../shape.js';
 import { standingField, terminalKindField } from './application-record.js';
 
 const softwareVersion = (text: string): string => {
@@ -29,8 +30,14 @@ const registeredRows = [
   row(7, 'kind',      '终端类型',        terminalKindField,                'Y', 'Y'),
 ] as const;
 
+/** What stands in a file of terminals (INT-94): table 1 and nothing else. */
+export const describedShape = shape('表1', '终端登记信息', [...registeredRows]);
+
+/** INT-139: from which networks the terminal may speak without a signature; from none where it is absent. */
+const networksField = listOf(C(49, parseNetwork), 16);
+
 /** 终端登记 (7.2.1.1, table 1). */
-export const input = shape('表1', '终端登记输入参数', [...registeredRows]);
+export const input = shape('表1', '终端登记输入参数', [...registeredRows, row(8, 'networks', '免签名网络', networksField, 'N', 'N')]);
 
 export const output = shape('表1', '终端登记输出参数', [
   row(1, 'filingNumber', '终端备案号',   C(20, parseTerminalFilingNumber), 'N', 'Y'),
@@ -44,6 +51,7 @@ export const terminalRecordShape = shape('表1', '终端信息', [
   row(9,  'filedOn',      '系统备案日期',   C(8),                             'N', 'Y'),
   row(10, 'user',         '终端的使用单位', C(100),                           'N', 'Y'),
   row(11, 'standing',     '启用状态',       standingField,                    'Y', 'Y'),
+  row(12, 'networks',     '免签名网络',     networksField,                    'N', 'N'),
 ]);
 
 export type TerminalRecord = ShapeType<typeof terminalRecordShape>;
@@ -63,3 +71,8 @@ export const terminalChangeShape = shape('表1', '终端变更输入参数', [
 ]);
 
 export type TerminalChange = ShapeType<typeof terminalChangeShape>;
+
+/** 终端免签名网络变更 (INT-139): all of them are said; none takes the terminal the right to speak without a signature. */
+export const terminalNetworksShape = shape('openec', '终端免签名网络输入参数', [row(1, 'networks', '免签名网络', networksField, 'N', 'Y')]);
+
+export type TerminalNetworks = ShapeType<typeof terminalNetworksShape>;

@@ -18,4 +18,14 @@ export class TerminalEntity {
   @Column({ type: 'varchar', length: 17 }) mac: string;
   @Column({ type: 'varchar', length: 12 }) kind: TerminalKind;
   @Column({ type: 'varchar', length: 10 }) standing: Standing;
+  /** INT-139: networks it may speak from without a signature, comma-separated; null where there are none. */
+  @Column({ type: 'varchar', length: 800, nullable: true }) networks: string | null;
+}
+
+/** The same networks, one in a row, to be found by an address. */
+@Entity('terminal_network')
+@Index('ix_terminal_network_terminal', ['filingNumber'])
+export class TerminalNetworkEntity {
+  @PrimaryColumn({ type: 'varchar', length: 49 }) network: string;
+  @PrimaryColumn({ name: 'filing_number', type: 'varchar', length: 20 }) filingNumber: string;
 }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Not } from 'typeorm';
+import { In, Not } from 'typeorm';
 import { containing, type Found, type Slice } from '../../kernel/persistence/search.js';
 import { UnitOfWork } from '../../kernel/persistence/unit-of-work.js';
 import type { Standing, TerminalKind } from '../../protocol/transactions/application-record.js';
 import type { TerminalRecord } from '../../protocol/transactions/register-terminal.js';
 import { InstitutionEntity } from './institution.entity.js';
-import { TerminalEntity } from './terminal.entity.js';
+import { TerminalEntity, TerminalNetworkEntity } from './terminal.entity.js';
 
 /** Which terminals are looked for. */
 export interface TerminalSearch {
@@ -29,7 +29,26 @@ export class TerminalStore {
 
   /** Enters terminals or replaces them, in the open unit of work. */
   async put(records: readonly TerminalRecord[]): Promise<void> {
-    await this.work.writer().getRepository(TerminalEntity).save([...records]);
+    const writer = this.work.writer();
+    await writer.getRepository(TerminalEntity).save(records.map(({ networks = [], ...record }) => ({ ...record, networks: networks.join(',') || null })));
+    for (const { filingNumber, networks = [] } of records) {
+      await writer.getRepository(TerminalNetworkEntity).delete({ filingNumber });
+      if (networks.length > 0) await writer.getRepository(TerminalNetworkEntity).save(networks.map((network) => ({ network, filingNumber })));
+    }
+  }
+
+  /** The terminals registered at these networks, with the one of these networks that each is registered at; in the order of `networks`. */
+  async at(networks: readonly string[]): Promise<{ readonly network: string; readonly terminal: TerminalRecord }[]> {
+    const reader = this.work.reader();
+    const places = await reader.getRepository(TerminalNetworkEntity).findBy({ network: In([...networks]) });
+    if (places.length === 0) return [];
+    const rows = await reader.getRepository(TerminalEntity).findBy({ filingNumber: In(places.map(({ filingNumber }) => filingNumber)) });
+    const byNumber = new Map(rows.map((row) => [row.filingNumber, known(row)]));
+    const found = places.flatMap(({ network, filingNumber }) => {
+      const terminal = byNumber.get(filingNumber);
+      return terminal === undefined ? [] : [{ network, terminal }];
+    });
+    return found.toSorted((one, other) => networks.indexOf(one.network) - networks.indexOf(other.network));
   }
 
   async find(filingNumber: string): Promise<TerminalRecord | undefined> {
@@ -66,6 +85,8 @@ export class TerminalStore {
 }
 
 /** What stands in the table was read by the parsers of its record when it came in. */
-const known = (row: TerminalEntity): TerminalRecord => row as TerminalEntity & TerminalRecord;
+const known = ({ networks, ...row }: TerminalEntity): TerminalRecord => (
+  { ...(row as Omit<TerminalEntity, 'networks'> & Omit<TerminalRecord, 'networks'>), ...(networks !== null && { networks: networks.split(',') }) }
+);
 
 const recordOf = (row: TerminalEntity | null): TerminalRecord | undefined => (row === null ? undefined : known(row));

@@ -2,7 +2,7 @@ import { generateSm2KeyPair } from '../../../src/crypto/sm2.js';
 import type { KeyRingTexts } from '../../../src/protocol/key-ring.js';
 import { ChannelWatch } from '../../../src/modules/channel-admin/national/supervision/channel-watch.js';
 import type { ShapeType } from '../../../src/protocol/shape.js';
-import type { EncType } from '../../../src/protocol/envelope.js';
+import type { EncType, SignType } from '../../../src/protocol/envelope.js';
 import type { ChannelKind, SigningForms } from '../../../src/protocol/transactions/application-record.js';
 import { transactions } from '../../../src/protocol/transactions/index.js';
 import { AlertRounds } from '../../../src/modules/channel-admin/national/monitoring/alert-rounds.js';
@@ -18,6 +18,7 @@ import type { Unit } from './unit.js';
 
 /** How an application wants to talk, where it is not signed, clear or SM4, in any form. */
 export interface Talk {
+  readonly signTypes?: readonly SignType[];
   readonly encTypes?: readonly EncType[];
   readonly signingForms?: SigningForms;
 }
@@ -99,9 +100,9 @@ export class ManagementCentre {
     await this.speaker.ask(this.national.coreUrl, transactions.changeUnit, from.changeTo(to));
   }
 
-  /** 7.1: a hospital with one terminal, served by `province`. */
-  async registersHospital(facts: Omit<InstitutionFacts, 'kind'>, province: Core, talk?: Talk): Promise<Hospital> {
-    const { speaker, terminal } = await this.registersInstitution({ ...facts, kind: 'hospital' }, talk);
+  /** 7.1: a hospital with one terminal, served by `province`; `networks` from which the terminal may speak without a signature. */
+  async registersHospital(facts: Omit<InstitutionFacts, 'kind'>, province: Core, talk?: Talk, networks?: readonly string[]): Promise<Hospital> {
+    const { speaker, terminal } = await this.registersInstitution({ ...facts, kind: 'hospital' }, talk, networks);
     return new Hospital({ ...facts, kind: 'hospital' }, speaker, province, terminal);
   }
 
@@ -119,12 +120,12 @@ export class ManagementCentre {
     return filingNumber;
   }
 
-  private async registersInstitution(facts: InstitutionFacts, talk: Talk = {}): Promise<{ speaker: Speaker; terminal: string }> {
+  private async registersInstitution(facts: InstitutionFacts, talk: Talk = {}, networks?: readonly string[]): Promise<{ speaker: Speaker; terminal: string }> {
     const { publicKey, privateKey } = newKeys();
     const issued = await this.speaker.ask(this.national.coreUrl, transactions.registerInstitution, { ...wish(publicKey, talk), ...facts });
     const { appId, appSecret, platformPublicKey } = issued;
     const speaker = new Speaker({ appId, appSecret, privateKey, counterpartPublicKey: platformPublicKey }, this.air, facts.orgId);
-    return { speaker, terminal: await this.registersTerminal(facts.orgId) };
+    return { speaker, terminal: await this.registersTerminal(facts.orgId, networks && { networks: [...networks] }) };
   }
 }
 

@@ -18,6 +18,8 @@ export interface QrCodeSettings {
   readonly passwordWhen: PasswordWhen;
   /** 7.2.1.1: how terminals of institutions may come. */
   readonly terminalAccess: TerminalAccessPolicy;
+  /** INT-135: what may stand before the addresses that terminals in the field post to. */
+  readonly terminalPrefixes: readonly string[];
   /** 4.10, INT-60: which symbols its channels may show and its institutions may scan. */
   readonly admits: Admits;
 }

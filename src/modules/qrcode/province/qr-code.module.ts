@@ -27,6 +27,8 @@ import { QR_CODE_SETTINGS, type QrCodeSettings } from './qr-code-settings.js';
 import { RemoteDecodeHandler } from './remote-decode.handler.js';
 import { StalePersons } from './stale-persons.js';
 import { SupersededTokens } from './superseded-tokens.js';
+import { TerminalDoor } from './terminals/terminal-door.js';
+import { terminalController } from './terminals/terminal.controller.js';
 import { UnfinishedHandlings } from './unfinished-handlings.js';
 import { CheckUnitTokenHandler } from './units/check-unit-token.handler.js';
 import { DecodeUnitQrCodeHandler } from './units/decode-unit-qr-code.handler.js';
@@ -45,15 +47,16 @@ const units = [
 @Module({})
 export class QrCodeModule {
   static forRoot(settings: QrCodeSettings): DynamicModule {
-    const { province, codeMs, displayMs } = settings;
+    const { province, codeMs, displayMs, terminalPrefixes } = settings;
     return {
       module: QrCodeModule,
       imports: [AuthorizationModule, CrossProvinceExchangeModule],
+      controllers: [terminalController(terminalPrefixes)],
       providers: [
         QrCodeStore, DisplayStore, EcTokenStore, CodeIssuer, CodeDecoder, DisplayPassword, InstitutionCounter, StalePersons, SupersededCodes, WithdrawnCodes,
         SupersededTokens, IssueQrCodeHandler, DecodeQrCodeHandler, RemoteDecodeHandler, CheckTokenHandler, HandleBusinessHandler,
         HandlingDesk, UnfinishedHandlings, HolderLookup, PersonHolders, ...units,
-        TerminalAccess, IssueInstitutionQrCodeHandler, CheckQrCodeHandler, RemoteCheckQrCodeHandler, CheckCredentialHandler,
+        TerminalDoor, TerminalAccess, IssueInstitutionQrCodeHandler, CheckQrCodeHandler, RemoteCheckQrCodeHandler, CheckCredentialHandler,
         { provide: QR_CODE_SETTINGS, useValue: settings },
         { provide: CODE_SETTINGS, useValue: { issuer: province, codeMs, displayMs } },
       ],
