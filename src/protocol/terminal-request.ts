@@ -42,12 +42,15 @@ export interface ComesFrom {
   readonly address: string;
 }
 
+const BYTE_ORDER_MARK = Buffer.from('\ufeff', 'utf8');
+
 /**
  * INT-136: UTF-8 where the bytes are UTF-8, else GB18030, of which GBK and GB2312 are parts; the other way round where `charset` (of the content type)
- * names one of these. A byte order mark is passed over. Throws `-2` for bytes that are neither.
+ * names one of these and no byte order mark says otherwise. The mark is passed over. Throws `-2` for bytes that are neither.
  */
 export function terminalText(body: Uint8Array, charset = ''): BodyText {
-  const chinese = /^gb(?:k|2312|18030)$/i.test(charset);
+  const marked = Buffer.from(body.subarray(0, 3)).equals(BYTE_ORDER_MARK);
+  const chinese = !marked && /^gb(?:k|2312|18030)$/i.test(charset);
   for (const name of chinese ? (['gb18030', 'utf-8'] as const) : (['utf-8', 'gb18030'] as const)) {
     const text = decoded(body, name);
     if (text !== undefined) return { text, charset: name };

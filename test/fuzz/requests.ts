@@ -1,6 +1,7 @@
 import type { Cast } from '../flows/stage/cast.js';
 import { sealed } from '../flows/stage/raw-wire.js';
 import type { Speaker } from '../flows/stage/speaker.js';
+import { checkPath, decodePath, inGbk } from '../flows/stage/terminal-program.js';
 import { TRANSACTION_PATH } from '../../src/client/transaction-client.js';
 import type { Travel } from '../../src/protocol/seal.js';
 import { catalogue } from '../../src/protocol/transactions/index.js';
@@ -23,6 +24,10 @@ const scan = {
   operatorId: 'test001', operatorName: '测试操作员', officeId: '32760', officeName: '测试科室',
 };
 
+/** As terminals write them: in GBK with commas left over, and without half of it. */
+const loose = inGbk(`{"data":{"businessType":"101","ecQrCode":"${scan.ecQrCode}","officeName":"消化内科",},"orgId":"${scan.orgId}","transType":"cn.nhsa.qrcode.get",}`);
+const faceless = Buffer.from(`{"transType":"cn.nhsa.auth.check","extra":{},"data":{"outBizNo":"B1","authNo":"ano${'1'.repeat(25)}"}}`);
+
 /** Data by transType where nothing but the meaning is wrong; all others get a few fields that their table does not know. */
 const meaningful: Readonly<Record<string, object>> = {
   'ec.query': scan,
@@ -43,7 +48,11 @@ export function targetsOf({ stage, app, partner, xiamenHospital }: Cast): Target
     return { url, path: TRANSACTION_PATH, method: 'POST', body: Buffer.from(signed, 'utf8') };
   }));
   const unsigned = Buffer.from(JSON.stringify({ orgId: scan.orgId, transType: 'ec.query', data: scan }), 'utf8');
-  return [...transactions, ...addresses.flatMap((url) => elsewhere.map((at) => ({ url, ...at, body: at.method === 'GET' ? Buffer.alloc(0) : unsigned })))];
+  const bare = Buffer.from(JSON.stringify(meaningful['ec.verify']), 'utf8');
+  const terminals = addresses.flatMap((url) => ['', '/test'].flatMap((prefix) => [decodePath, checkPath].flatMap((path) => (
+    [unsigned, bare, ...pick([[loose], [faceless]], prefix.length)].map((body) => ({ url, path: prefix + path, method: 'POST', body }))
+  ))));
+  return [...transactions, ...terminals, ...addresses.flatMap((url) => elsewhere.map((at) => ({ url, ...at, body: at.method === 'GET' ? Buffer.alloc(0) : unsigned })))];
 }
 
 const pick = <T>(choices: readonly T[], nth: number): T => choices[nth % choices.length];

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Zone } from '../../protocol/transaction.js';
 import type { ListenerConfig, ListenersConfig } from '../config/kernel-config.js';
 import type { Log } from '../log.js';
@@ -24,7 +25,7 @@ export function zoneOf(request: http.IncomingMessage): Zone {
 
 /** The two listeners of a tier (5.2.2, 5.2.3). Both hand to one application; each marks what came in by it. */
 export class Listeners {
-  private readonly servers: ClosableServer[] = [];
+  private readonly servers: { readonly zone: Zone; readonly closable: ClosableServer }[] = [];
   private publicService: http.Server | undefined;
 
   constructor(private readonly config: ListenersConfig) {}
@@ -54,12 +55,23 @@ export class Listeners {
 
   /** A listener that cannot take a connection (no file handles left, say) goes on listening; unwatched, its error would end the process. */
   logErrors(log: Log): void {
-    for (const { server } of this.servers) server.on('error', (error) => log.error({ error }, 'a listener failed to take a connection'));
+    for (const { closable: { server } } of this.servers) server.on('error', (error) => log.error({ error }, 'a listener failed to take a connection'));
+  }
+
+  /** What is no HTTP request, or is not whole in time, gets an answer before its connection ends: Node itself would send a status and no body. */
+  answerBroken(answerTo: (error: Error, zone: Zone) => string): void {
+    for (const { zone, closable: { server } } of this.servers) {
+      server.on('clientError', (error: Error & { code?: string }, socket: Duplex & { _httpMessage?: { headersSent: boolean } | null }) => {
+        const mayAnswer = socket.writable && error.code !== 'ECONNRESET' && socket._httpMessage?.headersSent !== true;
+        if (mayAnswer) socket.end(answerTo(error, zone), () => socket.destroy());
+        else socket.destroy();
+      });
+    }
   }
 
   /** Finishes what is under way in both zones, but for no longer than `graceMs`, and closes them. */
   async close(graceMs: number): Promise<void> {
-    await Promise.all(this.servers.map((server) => server.close(graceMs)));
+    await Promise.all(this.servers.map(({ closable }) => closable.close(graceMs)));
   }
 
   private server(config: ListenerConfig, zone: Zone, handle: RequestListener): http.Server {
@@ -68,7 +80,7 @@ export class Listeners {
       handle(request, response);
     };
     const closable = new ClosableServer(marked, (listener) => serverOf(config, listener));
-    this.servers.push(closable);
+    this.servers.push({ zone, closable });
     return closable.server;
   }
 }

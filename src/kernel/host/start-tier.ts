@@ -40,6 +40,7 @@ export async function startTier<C extends KernelConfig>(tier: TierDefinition<C>,
     await app.listen(config.listeners.core.port, config.listeners.core.host);
     const publicServiceUrl = await listeners.listenPublicService();
     listeners.logErrors(kernel.log);
+    listeners.answerBroken((error, zone) => app.get(RefusalFilter).broken(error, zone));
     const delivery = new OutboxDelivery({ ...kernel, store: kernel.outbox, config: config.outbox });
     const housekeeping = new Housekeeping(kernel);
     closers.unshift(() => delivery.stop(), () => housekeeping.stop());
@@ -80,7 +81,9 @@ async function compose<C extends KernelConfig>(
 ): Promise<NestFastifyApplication> {
   const identity = new TierIdentity(tier.nameOf(config), tier.server, config.environment);
   const frameworkErrors = (_error: unknown, _request: unknown, reply: FastifyReply): void => app.get(RefusalFilter).badUrl(reply);
-  const adapter = new FastifyAdapter({ serverFactory: listeners.factory, frameworkErrors });
+  // Of one server Fastify would answer for itself what is no HTTP; the listeners do so for both.
+  const clientErrorHandler = (): void => undefined;
+  const adapter = new FastifyAdapter({ serverFactory: listeners.factory, frameworkErrors, clientErrorHandler });
   const root = { module: TierModule, imports: [KernelModule.forRoot(kernel, config, identity), ...tier.modules(config), ...beside] };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: false, bodyParser: false, abortOnError: false });
   readBodiesAsBytes(adapter.getInstance<FastifyInstance>());

@@ -1,6 +1,8 @@
 import { parseDivisionCode, parseOrgId } from '../identifiers.js';
 import { C, nested, row, shape, type ShapeType } from '../shape.js';
-import { applicationRecordShape, institutionKindField, issuedApplicationRows, signingFormsField, standingField, wantedApplicationRows } from './application-record.js';
+import {
+  applicationRecordShape, encTypesField, institutionKindField, issuedApplicationRows, signingFormsField, signTypesField, standingField, wantedApplicationRows,
+} from './application-record.js';
 
 /** 两定机构登记 (7.1): access is open by default once the institution stands in the national register. */
 export const input = shape('openec', '两定机构登记输入参数', [
@@ -25,3 +27,12 @@ export const institutionRecordShape = shape('openec', '两定机构信息', [
 ]);
 
 export type InstitutionRecord = ShapeType<typeof institutionRecordShape>;
+
+/** 接入方式 (INT-140): how an institution may talk; all of it is said. `plain` among the ways to sign is the terminal profile (INT-135). */
+export const accessProfileShape = shape('openec', '接入方式', [
+  row(1, 'signTypes',    '允许的签名方式',     signTypesField,    'Y', 'Y'),
+  row(2, 'encTypes',     '允许的加密方式',     encTypesField,     'Y', 'Y'),
+  row(3, 'signingForms', '允许的签名原文形式', signingFormsField, 'Y', 'N'),
+]);
+
+export type AccessProfile = ShapeType<typeof accessProfileShape>;

@@ -53,7 +53,7 @@ describe('the two listeners', () => {
     expect(await isHealthy(probe.coreUrl)).toBe(true);
   });
 
-  it('answer what is not HTTP with 400 and hang up', async () => {
+  it('answer what is not HTTP with 400 and a body of table A.3, and hang up', async () => {
     await start({ port: 0 });
     for (const url of [probe.coreUrl, probe.publicServiceUrl]) {
       const said = await new Promise<string>((resolve) => {
@@ -62,6 +62,7 @@ describe('the two listeners', () => {
         socket.on('data', (data) => { got += data.toString('utf8'); }).on('close', () => resolve(got)).on('error', () => undefined);
       });
       expect(said).toMatch(/^HTTP\/1\.1 400 Bad Request/);
+      expect(JSON.parse(said.slice(said.indexOf('\r\n\r\n')))).toMatchObject({ code: -2, message: '请求参数异常', data: {} });
     }
   });
 });

@@ -3,7 +3,8 @@ import type { Call } from '../../../kernel/dispatch/call.js';
 import { Handles, type Handler } from '../../../kernel/dispatch/handler.js';
 import { IDS, type Ids } from '../../../kernel/ids.js';
 import { parseChannelNumber } from '../../../protocol/identifiers.js';
-import { refuse } from '../../../protocol/refusal.js';
+import type { SignType } from '../../../protocol/envelope.js';
+import { refuse, refuseField } from '../../../protocol/refusal.js';
 import type { ShapeType } from '../../../protocol/shape.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { issueApplication } from '../../../registry/application/issue-application.js';
@@ -25,6 +26,7 @@ export class RegisterChannelHandler implements Handler<Row> {
 
   async handle({ input, act }: Call<ShapeType<Row['input']>, Output>): Promise<Output> {
     requireOfficial(input.kind);
+    requireSigning(input.signTypes);
     const { record: application, issued } = issueApplication(input, this.ids);
     const channelNumber = parseChannelNumber(this.ids.upper(32));
     return act({ subject: channelNumber, facts: { kind: input.kind } }, async () => {
@@ -39,4 +41,9 @@ export class RegisterChannelHandler implements Handler<Row> {
 function requireOfficial(kind: string): void {
   if (kind === 'official') return;
   throw refuse('forbidden', { faults: [{ field: 'data.kind', reason: 'a channel of another party applies in the management centre (4.3)' }] });
+}
+
+/** INT-135: only terminals of institutions speak without a signature. Else `-2`. */
+function requireSigning(signTypes: readonly SignType[]): void {
+  if (signTypes.includes('plain')) throw refuseField('data.signTypes', 'a channel signs everything it says');
 }

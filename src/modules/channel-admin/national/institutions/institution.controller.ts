@@ -1,5 +1,6 @@
-import { Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Get, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { accessProfileShape, type AccessProfile } from '../../../../protocol/transactions/register-institution.js';
 import { InstitutionStore, type DesignatedInstitution } from '../../../../registry/institution/institution.store.js';
 import { TerminalStore } from '../../../../registry/institution/terminal.store.js';
 import type { InstitutionAct } from '../../institution-standing.rules.js';
@@ -9,7 +10,7 @@ import { ManagementController } from '../access/management-controller.js';
 import { CurrentUser } from '../access/management-request.js';
 import type { ManagementUser } from '../access/management-user.js';
 import { sliceOf, type Page } from '../access/page.js';
-import { JsonBody, PageOf, QueryOf } from '../access/request-data.js';
+import { BodyByTable, JsonBody, PageOf, QueryOf } from '../access/request-data.js';
 import { ReasonFields } from '../access/user-fields.js';
 import { printed } from '../forms/printed.js';
 import { InstitutionArea } from './institution-area.js';
@@ -35,6 +36,20 @@ export class InstitutionController {
   @Allows(INSTITUTION_READERS, InstitutionArea)
   find(@Param('orgId') orgId: string): Promise<DesignatedInstitution> {
     return this.institutions.require(orgId, 'orgId');
+  }
+
+  @Get(':orgId/profile')
+  @Allows(INSTITUTION_READERS, InstitutionArea)
+  profile(@Param('orgId') orgId: string): Promise<AccessProfile> {
+    return this.lifecycle.profile(orgId);
+  }
+
+  /** INT-140: which ways to sign and to encrypt it may use; what is not among them is refused. */
+  @Put(':orgId/profile')
+  @Allows(['operate'], InstitutionArea)
+  async allow(@CurrentUser() user: ManagementUser, @Param('orgId') orgId: string, @BodyByTable(accessProfileShape) wanted: AccessProfile) {
+    await this.lifecycle.allow(user, orgId, wanted);
+    return this.profile(orgId);
   }
 
   @Post(':orgId/suspension')

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { provinceOfDivision } from '../../../../protocol/identifiers.js';
 import { refuse } from '../../../../protocol/refusal.js';
-import type { TerminalChange, TerminalRecord } from '../../../../protocol/transactions/register-terminal.js';
+import type { TerminalChange, TerminalNetworks, TerminalRecord } from '../../../../protocol/transactions/register-terminal.js';
 import { InstitutionStore } from '../../../../registry/institution/institution.store.js';
 import { TerminalStore } from '../../../../registry/institution/terminal.store.js';
 import { requireTerminalStep, type TerminalAct } from '../../terminal-standing.rules.js';
@@ -38,8 +38,16 @@ export class TerminalLifecycle {
     });
   }
 
+  /** INT-139: says anew from which networks a terminal may speak without a signature. */
+  bind(user: ManagementUser, filingNumber: string, { networks }: TerminalNetworks): Promise<TerminalRecord> {
+    return this.rewrite(user, filingNumber, 'bind', { networks: networks.join(',') }, (known) => {
+      if (known.standing === 'retired') throw new WrongState('badRequest', 'the terminal is retired');
+      return { ...known, networks: networks.length > 0 ? networks : undefined };
+    });
+  }
+
   private async rewrite(
-    user: ManagementUser, filingNumber: string, act: TerminalAct | 'describe', facts: Record<string, string>,
+    user: ManagementUser, filingNumber: string, act: TerminalAct | 'describe' | 'bind', facts: Record<string, string>,
     rewritten: (known: TerminalRecord) => TerminalRecord,
   ): Promise<TerminalRecord> {
     return this.acts.perform(user, { act: `management.terminal.${act}`, subject: filingNumber, facts }, async () => {

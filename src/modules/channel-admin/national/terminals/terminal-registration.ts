@@ -84,7 +84,8 @@ function byProvince(entries: readonly TerminalEntry[]): Map<ProvinceCode, Termin
 
 function compared(known: TerminalRecord | undefined, wish: TerminalWish): Registered {
   if (known === undefined) throw new Error('a terminal is neither known nor new');
-  const different = DESCRIBING.filter((field) => known[field] !== wish[field]);
+  const different: string[] = DESCRIBING.filter((field) => known[field] !== wish[field]);
+  if (wish.networks !== undefined && wish.networks.join() !== (known.networks ?? []).join()) different.push('networks');
   if (different.length === 0) return { is: 'known', record: known };
   return { is: 'different', reason: `is registered as ${known.filingNumber} with another ${different.join(', ')}` };
 }

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { writeCsv } from '../../../../kernel/csv/csv-table.js';
 import { refuseField } from '../../../../protocol/refusal.js';
 import {
-  input as terminalShape, terminalChangeShape, type TerminalChange, type TerminalRecord, type TerminalWish,
+  input as terminalShape, terminalChangeShape, terminalNetworksShape, type TerminalChange, type TerminalNetworks, type TerminalRecord, type TerminalWish,
 } from '../../../../protocol/transactions/register-terminal.js';
 import { TerminalStore } from '../../../../registry/institution/terminal.store.js';
 import { terminalTable } from '../../terminal-table.rules.js';
@@ -80,6 +80,13 @@ export class TerminalController {
   @Allows(['register'], TerminalArea)
   describe(@CurrentUser() user: ManagementUser, @Param('filingNumber') filingNumber: string, @BodyByTable(terminalChangeShape) change: TerminalChange) {
     return this.lifecycle.describe(user, filingNumber, change);
+  }
+
+  /** INT-139: from where it may speak without a signature; an empty list takes that away. */
+  @Put(':filingNumber/networks')
+  @Allows(['register'], TerminalArea)
+  bind(@CurrentUser() user: ManagementUser, @Param('filingNumber') filingNumber: string, @BodyByTable(terminalNetworksShape) networks: TerminalNetworks) {
+    return this.lifecycle.bind(user, filingNumber, networks);
   }
 
   @Post(':filingNumber/suspension')
