@@ -16,6 +16,9 @@ export type TerminalPath = keyof typeof terminalPaths;
 /** INT-137: other names of a transaction that terminals use. */
 const OTHER_NAMES: Readonly<Record<string, string>> = { 'cn.nhsa.qrcode.get': transactions.decodeQrCode.transType };
 
+/** INT-141: asks the program beside the scanner for a code; here nothing was scanned. */
+const ASKS_A_SCANNER = 'iot.gain.ec.qrcode';
+
 const EXPECTED: Readonly<Record<TerminalPath, Shape<unknown>>> = { decode: transactions.decodeQrCode.output, checkToken: transactions.checkToken.output };
 
 /** A body as text, and in which letters it was written. */
@@ -75,6 +78,7 @@ export function readTerminalRequest(text: string, path: TerminalPath): TerminalR
   if (!isUnsigned(members)) return undefined;
   const data = dataIn(members, path);
   const transType = textIn(members.transType) ?? (path === 'checkToken' ? transactions.checkToken.transType : undefined);
+  if (transType === ASKS_A_SCANNER) throw refuseField('transType', 'a code is gained by the terminal itself; nothing was scanned here');
   return {
     transType: transType === undefined ? undefined : (OTHER_NAMES[transType] ?? transType),
     orgId: textIn(members.orgId) ?? textIn(data.orgId), termId: textIn(data.termId), outerOrgId: members.orgId,

@@ -110,6 +110,16 @@ describeWithCurl('terminals in the field, by changing the address (INT-135)', ()
     expect(Object.keys(answer.data)).toEqual(thirteen);
   });
 
+  it('writes down cn.nhsa.settle.notify, and says -2 to iot.gain.ec.qrcode, which asks for a scanner (INT-141)', async () => {
+    const says = (transType: string, data: object) => curl(base + decodePath, JSON.stringify({ orgId: hospital.orgId, transType, data }));
+    const { answer } = await says('cn.nhsa.settle.notify', { outBizNo: 'B003', settleResult: '成功', fundPay: 100.5 });
+    expect(answer).toMatchObject({ code: 0, message: '成功', data: { receivedAt: expect.any(Number) } });
+    expect(await cast.stage.fujian.tier.count('journal_entry', "act = 'cn.nhsa.settle.notify'")).toBe(1);
+    for (const gainWay of ['ALL', 'MOBILE', 'FACE']) {
+      expect((await says('iot.gain.ec.qrcode', { gainWay, outBizNo: 'B004' })).answer).toMatchObject({ code: -2, success: false, data: { ecQrCode: null } });
+    }
+  });
+
   it('says -2 where nothing was scanned, and 500159 to what is no code of an electronic credential', async () => {
     for (const nothing of ['', null, undefined]) {
       const { answer } = await curl(base + decodePath, JSON.stringify({ orgId: hospital.orgId, transType: 'ec.query', data: { businessType: '01101', ecQrCode: nothing } }));

@@ -38,6 +38,7 @@ import * as linkBill from './link-bill.js';
 import * as linkPage from './link-page.js';
 import * as listAuthorizations from './list-authorizations.js';
 import * as listUnits from './list-units.js';
+import * as notifySettlement from './notify-settlement.js';
 import * as previewInsurance from './preview-insurance.js';
 import * as previewSettlement from './preview-settlement.js';
 import * as queryAuthorization from './query-authorization.js';
@@ -82,6 +83,7 @@ export const transactions = {
   previewSettlement:   transaction('ec.settle.preview',       '6.4.2.2 b',    ['institution'],                      'province',          'core',           'any',       'window',   previewSettlement),
   reverseSettlement:   transaction('ec.settle.reverse',       '6.4.2.2 c',    ['institution'],                      'province',          'core',           'any',       'window',   reverseSettlement),
   findReceipt:         transaction('ec.receipt.query',        '6.4.2.2 c',    ['institution', 'insurance-system'],  'province',          'core',           'any',       'window',   findReceipt),
+  notifySettlement:    transaction('cn.nhsa.settle.notify',   '6.4',          ['institution'],                      'province',          'core',           'any',       'window',   notifySettlement),
   handleBusiness:      transaction('ec.business.handle',      '6.3.2.2 b',    ['institution'],                      'province',          'core',           'any',       'window',   handleBusiness),
   issueQrCode:         transaction('ec.qrcode.issue',         '6.2.2.2',      ['channel'],                          'province',          'public-service', 'any',       'window',   issueQrCode),
   issueNationalQrCode: transaction('ec.qrcode.issue.national','5.2.2',        ['channel'],                          'national',          'public-service', 'any',       'window',   issueQrCode.national),

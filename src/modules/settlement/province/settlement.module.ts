@@ -7,6 +7,7 @@ import { FindReceiptHandler } from './find-receipt.handler.js';
 import { openInsuranceSystem } from './insurance-system-access.js';
 import { INSURANCE_SYSTEM } from './insurance-system.port.js';
 import { InsuredParties } from './insured-parties.js';
+import { NotifySettlementHandler } from './notify-settlement.handler.js';
 import { PreviewSettlementHandler } from './preview-settlement.handler.js';
 import { RemotePreviewHandler } from './remote-preview.handler.js';
 import { RemoteReversalHandler } from './remote-reversal.handler.js';
@@ -31,7 +32,7 @@ export class SettlementModule {
       imports: [qrCode, CrossProvinceExchangeModule],
       providers: [
         SettlementStore, BusinessTokens, InsuredParties, SettlementPassword, SettlementProcess, ReversalProcess, ReversalDesk, UnfinishedSettlements,
-        PreviewSettlementHandler, SettleHandler, ReverseSettlementHandler, FindReceiptHandler,
+        PreviewSettlementHandler, SettleHandler, ReverseSettlementHandler, FindReceiptHandler, NotifySettlementHandler,
         RemotePreviewHandler, RemoteSettlementHandler, RemoteReversalHandler,
         { provide: SETTLEMENT_SETTINGS, useValue: settings },
         {
