@@ -4,6 +4,7 @@ import type { Speaker } from '../flows/stage/speaker.js';
 import { checkPath, decodePath, inGbk } from '../flows/stage/terminal-program.js';
 import { TRANSACTION_PATH } from '../../src/client/transaction-client.js';
 import type { Travel } from '../../src/protocol/seal.js';
+import { terminalPaths } from '../../src/protocol/terminal-request.js';
 import { catalogue } from '../../src/protocol/transactions/index.js';
 
 /** Where a request goes and what it says before it is spoilt. Answered as it is, it would be refused and change nothing. */
@@ -59,6 +60,7 @@ const pick = <T>(choices: readonly T[], nth: number): T => choices[nth % choices
 
 const elsewhere = [
   { path: TRANSACTION_PATH, method: 'POST' },
+  ...Object.values(terminalPaths).flatMap((path) => ['', '/test'].map((prefix) => ({ path: `${prefix}/${path}`, method: 'POST' }))),
   { path: TRANSACTION_PATH, method: 'PUT' },
   { path: '/nowhere', method: 'POST' },
   { path: '/%2e%2e/%00', method: 'POST' },
