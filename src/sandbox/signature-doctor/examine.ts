@@ -40,19 +40,25 @@ export function examine(body: Uint8Array, keys: DoctorKeys, { direction = 'reque
   if (typeof signData !== 'string' || signData === '') return unreadable('报文没有 signData。', 'The message has no signData.');
   const opened = openData(members, keys);
   const said: Said = { members, data: opened.data, appId: keys.appId, appSecret: keys.appSecret };
-  const explanation = search({ said, signType, signData, keys, direction });
+  const { explanation, cutShort } = search({ said, signType, signData, keys, direction });
   const before = [...read.found, ...opened.found];
   if (opened.sealed === true && explanation === undefined) {
     return unreadable('encData 用已知的密钥与写法都解不开，因而无法判断签名。请先核对 SM4 密钥。', 'encData opens under no key and in no way that is known, so nothing can be said of the signature. Check the SM4 key first.');
   }
-  return told(said, before, explanation, { openly, steps: stepsOf(said, keys, direction) });
+  return told(said, before, explanation, { openly, cutShort, steps: stepsOf(said, keys, direction) });
 }
 
-function told(said: Said, before: readonly Found[], explanation: Explanation | undefined, { openly, steps }: { openly: boolean; steps: Diagnosis['steps'] }): Diagnosis {
+interface Telling {
+  readonly openly: boolean;
+  readonly cutShort: boolean;
+  readonly steps: Diagnosis['steps'];
+}
+
+function told(said: Said, before: readonly Found[], explanation: Explanation | undefined, { openly, cutShort, steps }: Telling): Diagnosis {
   const found = [...before, ...(explanation?.found ?? [])];
   const verdict: Verdict = explanation === undefined ? 'unknown' : gravity(found) === 0 ? 'matches' : 'mistake';
   const expected = shown(said, documentedWriting, openly);
-  const sentence = sentenceOf(verdict, found);
+  const sentence = sentenceOf(verdict, found, cutShort);
   if (explanation === undefined) return { verdict, sentence, found, expected, steps };
   const signed = explanation.timestamp === undefined ? said : { ...said, members: withTimestamp(said.members, explanation.timestamp) };
   const yours = shown(signed, explanation.writing, openly);

@@ -6,7 +6,7 @@ import { gbkBytes } from './charsets.js';
 import { addedMembers, choicesOf, otherSecrets, takenDepartures, wrongDepartures, type Departure } from './departures.js';
 import { otherSigners, signersOf, type DoctorKeys } from './doctor-keys.js';
 import type { Found } from './mistakes.js';
-import { sm2Probe, sm3Probe, type Probe } from './probe.js';
+import { nothing, sm2Probe, sm3Probe, type Probe } from './probe.js';
 import { readingsOfDigest, readingsOfSm2 } from './signature-readings.js';
 import { documentedWriting, written, type Said, type Writing } from './writing.js';
 
@@ -27,9 +27,24 @@ export interface Question {
   readonly direction: 'request' | 'answer';
 }
 
-/** Looks for the string that was signed: as documented, as is taken, then under one mistake, then under two. Undefined where nothing known explains it. */
-export function search(question: Question): Explanation | undefined {
-  return new Search(question).run();
+export interface Searched {
+  /** Undefined where nothing that was tried explains the signature. */
+  readonly explanation: Explanation | undefined;
+  /** The message is so long that not everything known was tried. */
+  readonly cutShort: boolean;
+}
+
+/** Characters that are written and hashed for one message: about two seconds. A tier answers nothing else meanwhile, so a long message must not cost more than a short one. */
+const MOST_CHARACTERS = 24_000_000;
+
+/** To hash a character again costs so much less than to write and hash it. */
+const HASHED_PER_WRITTEN = 4;
+
+/** Looks for the string that was signed: as documented, as is taken, then under one mistake, then under two. */
+export function search(question: Question): Searched {
+  const searching = new Search(question);
+  const explanation = searching.run();
+  return { explanation, cutShort: explanation === undefined && searching.left < 0 };
 }
 
 class Search {
@@ -40,13 +55,15 @@ class Search {
   /** Other applications' keys. */
   private readonly far: Probe;
   private readonly seen = new Set<string>();
+  /** Characters that may still be tried; below zero once something was left out. */
+  left = MOST_CHARACTERS;
 
   constructor(private readonly question: Question) {
     const { signType, signData, keys, direction, said } = question;
     if (signType === 'SM3') {
       this.near = sm3Probe(readingsOfDigest(signData), keys.appSecret);
       this.usual = this.near;
-      this.far = { of: () => undefined };
+      this.far = nothing;
       return;
     }
     const readings = readingsOfSm2(signData);
@@ -68,8 +85,10 @@ class Search {
 
   private first(choices: Iterable<readonly Departure[]>): Explanation | undefined {
     for (const departures of choices) {
+      if (this.left < 0) return undefined;
       const writing = departures.reduce((before, { apply }) => apply(before), documentedWriting);
       const text = written(this.question.said, writing);
+      this.left -= text.length;
       if (this.seen.has(text)) continue;
       this.seen.add(text);
       const hit = departures.length <= 1 ? this.hit(text) : this.usual.of(Buffer.from(text, 'utf8'));
@@ -106,8 +125,12 @@ class Search {
     if (typeof stood !== 'string' || !/^\d{10,13}$/.test(stood)) return undefined;
     const [before, after] = splitAt(written(said, documentedWriting), `timestamp=${stood}`);
     if (before === undefined || after === undefined) return undefined;
+    const probe = this.usual.startingWith(Buffer.from(before, 'utf8'));
     for (const moment of momentsAround(Number(stood), stood.length === 13 ? 1_000 : 1)) {
-      const found = this.usual.of(Buffer.from(`${before}timestamp=${moment}${after}`, 'utf8'));
+      const end = `timestamp=${moment}${after}`;
+      this.left -= end.length / HASHED_PER_WRITTEN;
+      if (this.left < 0) return undefined;
+      const found = probe.of(Buffer.from(end, 'utf8'));
       if (found === undefined) continue;
       return { found: [{ name: 'timestamp-changed', detail: String(moment) }, ...found], writing: documentedWriting, timestamp: String(moment) };
     }
