@@ -29,6 +29,7 @@ describe('what is not understood is refused with every fault at once', () => {
   it.each([
     ['no JSON', '{'], ['a list', '[]'], ['nothing', ''], ['a member twice', '{"name":"a","name":"b"}'], ['a number', '1'], ['null', 'null'],
     ['a prototype', '{"__proto__":{"roles":["decide"]}}'],
+    ['a constructor', '{"constructor":{"prototype":{}}}'], ['a constructor inside', '{"name":{"constructor":{"prototype":{}}}}'], ['one in a list', '{"roles":[{"constructor":{}}]}'],
   ])('%s', async (_what, body) => {
     expect(await post(body)).toMatchObject({ status: 400, json: { code: -2 } });
   });

@@ -34,10 +34,23 @@ export const PageOf = createParamDecorator((_data: unknown, context: ExecutionCo
 
 /** Makes an instance and checks its rules. Throws `-2` with every fault. */
 export function requireValid<T extends object>(type: ClassConstructor<T>, values: object): T {
+  refuseReserved(values, '');
   const instance = plainToInstance(type, values);
   const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
   if (errors.length > 0) throw refuse('badRequest', { faults: errors.flatMap((error) => faultsOf(error, '')) });
   return instance;
+}
+
+/** Names by which JavaScript finds the class of an object: both libraries ask objects for them and take what they get. */
+const RESERVED: readonly string[] = ['constructor', 'prototype', '__proto__'];
+
+function refuseReserved(value: unknown, above: string): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    const field = above === '' ? name : `${above}.${name}`;
+    if (RESERVED.includes(name)) throw refuseField(field, 'should not exist');
+    refuseReserved(member, field);
+  }
 }
 
 function readJson(body: Buffer | undefined): object {
