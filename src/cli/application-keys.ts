@@ -7,6 +7,9 @@ export const keysOption = (): Option => (
   new Option('--keys <file>', '应用的密钥（JSON：appId、appSecret、privateKey、platformPublicKey……） · keys of the application, as JSON').makeOptionMandatory()
 );
 
+/** Exit code of a command that cannot use what it was given. */
+const UNUSABLE = 2;
+
 const NAMES = ['appId', 'appSecret', 'publicKey', 'privateKey', 'platformPublicKey', 'platformPrivateKey'] as const;
 
 /**
@@ -18,8 +21,8 @@ export function readApplicationKeys(file: string): DoctorKeys {
   const text = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined);
   const keys = Object.fromEntries(NAMES.map((name) => [name, text(name)])) as Record<(typeof NAMES)[number], string | undefined>;
   const { appId, appSecret } = keys;
-  if (appId === undefined || appSecret === undefined) throw new CommandError(`${file} 缺少 appId 或 appSecret。`, `${file} lacks appId or appSecret.`);
-  return { ...keys, appId, appSecret, platformPublicKey: keys.platformPublicKey ?? text('counterpartPublicKey'), others: othersIn(values.others) };
+  if (appId === undefined || appSecret === undefined) throw new CommandError(`${file} 缺少 appId 或 appSecret。`, `${file} lacks appId or appSecret.`, UNUSABLE);
+  return { ...keys, appId, appSecret, platformPublicKey: keys.platformPublicKey ?? text('counterpartPublicKey'), others: othersIn(values.others, file) };
 }
 
 function objectIn(file: string): Readonly<Record<string, unknown>> {
@@ -29,10 +32,19 @@ function objectIn(file: string): Readonly<Record<string, unknown>> {
   } catch {
     // A parser's message quotes the text, and secrets stand in it.
   }
-  throw new CommandError(`${file} 读不出一个 JSON 对象。`, `${file} cannot be read as a JSON object.`);
+  throw new CommandError(`${file} 读不出一个 JSON 对象。`, `${file} cannot be read as a JSON object.`, UNUSABLE);
 }
 
-const othersIn = (value: unknown): OtherApplication[] => (Array.isArray(value) ? value as OtherApplication[] : []);
+const OTHERS_NAMES = ['name', 'appId', 'appSecret', 'publicKey'] as const;
+
+function othersIn(value: unknown, file: string): OtherApplication[] {
+  if (value === undefined) return [];
+  const isOther = (each: unknown): each is OtherApplication => (
+    typeof each === 'object' && each !== null && OTHERS_NAMES.every((name) => typeof Reflect.get(each, name) === 'string')
+  );
+  if (Array.isArray(value) && value.every(isOther)) return value;
+  throw new CommandError(`${file} 的 others 须为含 ${OTHERS_NAMES.join('、')} 的对象列表。`, `others in ${file} must be a list of objects with ${OTHERS_NAMES.join(', ')}.`, UNUSABLE);
+}
 
 /** What stands in a file, or comes from standard input for `-` and without a name. */
 export function readInput(file = '-'): Buffer {
@@ -40,6 +52,6 @@ export function readInput(file = '-'): Buffer {
     return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new CommandError(`读不到报文：${why}`, `The message cannot be read: ${why}`);
+    throw new CommandError(`读不到报文：${why}`, `The message cannot be read: ${why}`, UNUSABLE);
   }
 }

@@ -4,7 +4,7 @@ import { counted } from './say.js';
 
 /** A command cannot do what it was asked to; says why in one sentence, Chinese and English. */
 export class CommandError extends Error {
-  constructor(readonly chinese: string, readonly english: string) {
+  constructor(readonly chinese: string, readonly english: string, readonly exitCode = 1) {
     super(english);
     this.name = 'CommandError';
   }
@@ -16,10 +16,10 @@ export interface Failure {
   readonly exitCode: number;
 }
 
-/** Exit code 2: the configuration does not hold. Everything else that keeps a command from its work is 1. */
+/** Exit code 2: the configuration does not hold, or what a command was given to read. Everything else that keeps a command from its work is 1. */
 export function explainFailure(error: unknown): Failure {
   if (error instanceof ConfigError) return { exitCode: 2, lines: configFaults(error) };
-  return { exitCode: 1, lines: sentences(error) };
+  return { exitCode: error instanceof CommandError ? error.exitCode : 1, lines: sentences(error) };
 }
 
 function configFaults({ faults }: ConfigError): string[] {

@@ -45,6 +45,6 @@ it('explain names the mistake, the place and the cure, with exit code 1 and with
 it('what cannot be examined ends with 2; keys that cannot be read are told without quoting them', async () => {
   expect(await openec(['explain', written('empty.json', '{}'), '--keys', keys])).toMatchObject({ code: 2, stdout: expect.stringContaining('not signed') });
   const broken = await openec(['explain', written('x.json', '{}'), '--keys', written('broken.json', `{"appSecret":"${appSecret}"`)]);
-  expect(broken).toMatchObject({ code: 1, stderr: expect.stringContaining('cannot be read as a JSON object') });
+  expect(broken).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be read as a JSON object') });
   expect(broken.stderr).not.toContain(appSecret);
 });

@@ -8,10 +8,10 @@ const HIDDEN = '***';
 
 /** A string to sign as it may be shown: without the secret, and, unless `openly`, with personal data masked letter by letter, so that every place stays where it is. */
 export function shown(said: Said, writing: Writing, openly: boolean): string {
-  const { data } = said;
-  const seen = openly || data === undefined ? said : { ...said, data: masked(data) };
+  const seen = openly ? said : { ...said, members: masked(said.members), ...(said.data && { data: masked(said.data) }) };
   const secret = writing.secret === undefined || writing.secret === said.appSecret ? HIDDEN : `${HIDDEN} of another`;
-  return written({ ...seen, appSecret: HIDDEN }, { ...writing, secret });
+  // A secret that stands in the message itself is no less one.
+  return written({ ...seen, appSecret: HIDDEN }, { ...writing, secret }).replaceAll(said.appSecret, HIDDEN);
 }
 
 function masked(members: LexicalObject): LexicalObject {

@@ -186,6 +186,12 @@ describe('the signature doctor', () => {
     expect(JSON.stringify(examine(signed(right), held, { openly: true }))).toContain('甄测试');
   });
 
+  it('masks persons and secrets wherever they stand in the message', () => {
+    const members: Members = { ...envelope, userName: '甄测试', appCode: keys.appSecret, extra: { mobile: '13800000000' } };
+    const all = JSON.stringify(examine(body(members, base64(sign(text(members).replace('&orgId=', '&extra={"mobile":"13800000000"}&orgId=')))), held));
+    for (const hidden of ['甄测试', keys.appSecret, '13800000000']) expect(all).not.toContain(hidden);
+  });
+
   it('names whose key or secret it was, and never a secret', () => {
     const diagnosis = examine(signed(text(envelope, canonical(data), `&key=${other.appSecret}`)), held);
     expect(diagnosis.found).toEqual([{ name: 'secret-of-another', detail: other.name }]);
