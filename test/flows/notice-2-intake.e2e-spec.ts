@@ -62,9 +62,8 @@ describe('notice 二(二): a file of base data and insured data', () => {
     ]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/入库 load 8 \/ 8 · 100% · .*\/s\n上报 report 1 \/ 1 · 100%/) });
     for (const said of ['read +8', 'accepted +2', 'duplicates +1', 'rejected +5', 'reported +1 / 1', '350100 +1', '350200 +1']) expect(stdout).toMatch(new RegExp(`${said}\n`));
-    const { database } = cast.stage.fujian.tier.configuration as unknown as { database: { file: string } };
-    const atRest = ['', '-wal'].map((end) => readFileSync(`${database.file}${end}`, 'latin1')).join('');
-    for (const personal of [good.idNo, wrongDigit, Buffer.from(good.userName).toString('latin1')]) expect(atRest).not.toContain(personal);
+    const atRest = await desks.fujian.atRest();
+    for (const personal of [good.idNo, wrongDigit, good.userName]) expect(atRest).not.toContain(personal);
     for (const personal of [good.idNo, wrongDigit, good.userName]) expect(stdout + stderr + readFileSync(`${file}.rejected.csv`, 'utf8')).not.toContain(personal);
     expect((await desks.fujian.taken()).periods).toHaveLength(2);
     expect(await cast.stage.national.count('insured_person')).toBe(people + 1);

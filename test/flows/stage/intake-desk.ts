@@ -75,6 +75,12 @@ export class IntakeDesk {
     };
   }
 
+  /** Everything that stands in the tables of its files and in the journal, as it stands there. */
+  async atRest(): Promise<string> {
+    const tables = ['intake_run', 'base_person', 'insured_period', 'intake_batch', 'rejected_row', 'journal_entry'];
+    return JSON.stringify(await Promise.all(tables.map((table) => this.province.tier.rows(`SELECT * FROM ${table}`))));
+  }
+
   /** How many rows of the last file are behind the command, and how many batches are reported. */
   private async behind(): Promise<Behind> {
     const [run] = await this.province.tier.rows<{ n: number }>(`SELECT rows_read AS n FROM intake_run WHERE ${LAST}`);
