@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { openDataSource } from '../../src/kernel/persistence/open-data-source.js';
 import { UnitOfWork } from '../../src/kernel/persistence/unit-of-work.js';
+import { startProbe } from '../kernel/dispatch/probe-tier.js';
+import { until } from '../kernel/outbox/pair.js';
 import { range, tell, type Told } from '../kernel/persistence/overlap-scenarios.js';
 import { Probe, probe, probeOptionsAt, sleep } from '../kernel/persistence/probe-database.js';
 import { ScratchCluster } from '../../scripts/scratch-cluster.mjs';
@@ -25,6 +27,12 @@ afterAll(async () => {
   await dataSource.destroy();
   cluster.remove();
 });
+
+/** A further database of the cluster. */
+async function newDatabase(name: string): Promise<string> {
+  await committed(cluster.url, `CREATE DATABASE ${name}`);
+  return Object.assign(new URL(cluster.url), { pathname: `/${name}` }).toString();
+}
 
 /** Six workers that write and read until they are told that it is over. */
 function load(told: Told): { stop(): Promise<void> } {
@@ -75,4 +83,18 @@ possible('a server that crashes in the middle of load and comes back', () => {
     cluster.begins();
     await work.run(() => work.writer().insert(Probe, probe('back', 1)));
   }, 30_000);
+
+  it('takes the tier out of service while it is away, and back into it', async () => {
+    const tier = await startProbe({ config: { database: { type: 'postgres', url: await newDatabase('ready'), poolSize: 3 } } });
+    const ready = async (): Promise<number> => (await fetch(`${tier.coreUrl}/ready`)).status;
+    try {
+      expect(await ready()).toBe(200);
+      cluster.crashes();
+      await until('503', async () => (await ready()) === 503);
+      cluster.begins();
+      await until('200', async () => (await ready()) === 200);
+    } finally {
+      await tier.stop();
+    }
+  }, 60_000);
 });

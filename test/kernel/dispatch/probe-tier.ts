@@ -107,7 +107,8 @@ export interface Probe extends RunningTier {
 export async function startProbe(wish: ProbeWish = {}): Promise<Probe> {
   const { server = 'province', serves = [transactions.checkToken, transactions.issueQrCode], callers = () => [], witness } = wish;
   const scripts = new Scripts();
-  const config = checkConfig(KernelConfig, { ...probeConfig(wish), database: await probeDatabase(wish.file ?? ':memory:') });
+  const database = await probeDatabase(wish.file ?? ':memory:');
+  const config = checkConfig(KernelConfig, { ...probeConfig(wish), database, ...wish.config });
   const tier = await startTier(probeTier(server, serves, callers, scripts, witness), config, wish.parts);
   return { ...tier, scripts, notes: tier.app.get(Notes, { strict: false }) };
 }
