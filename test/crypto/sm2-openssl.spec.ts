@@ -7,11 +7,13 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { generateSm2KeyPair, type Sm2PrivateKey, type Sm2PublicKey } from '../../src/crypto/sm2.js';
 import { nativeSm2 } from '../../src/crypto/sm2-native.js';
 import { signatureFromDer, signatureToDer } from '../../src/crypto/sm2-signature.js';
+import { WasmSm2 } from '../../src/crypto/sm2-wasm.js';
 
 /** Each signature starts a process of its own. More on demand (docs/testing.md). */
 const RUNS = Number(process.env.OPENSSL_RUNS ?? 100);
 /** LibreSSL knows SM2 under other options; only OpenSSL is asked. */
 const present = /^OpenSSL (?:[3-9]|1\.1\.1)/.test(String(spawnSync('openssl', ['version']).stdout ?? ''));
+const engines = [nativeSm2, new WasmSm2({ usesBeforeTable: 1 })];
 const identity = ['-sigopt', 'distid:1234567812345678'];
 
 const folder = mkdtempSync(join(tmpdir(), 'openec-openssl-'));
@@ -39,8 +41,8 @@ function takenByCommand(key: Sm2PublicKey, message: Buffer, der: Uint8Array): bo
       const message = randomBytes(randomInt(1, 300));
       const altered = Buffer.concat([message, Buffer.alloc(1)]);
       const theirs = signatureFromDer(signedByCommand(privateKey, message)) ?? Buffer.alloc(0);
-      expect([nativeSm2.verify(publicKey, message, theirs), nativeSm2.verify(publicKey, altered, theirs)]).toEqual([true, false]);
-      const ours = signatureToDer(nativeSm2.sign(privateKey, message));
+      for (const engine of engines) expect([engine.verify(publicKey, message, theirs), engine.verify(publicKey, altered, theirs)]).toEqual([true, false]);
+      const ours = signatureToDer(engines[run % engines.length].sign(privateKey, message));
       expect([takenByCommand(publicKey, message, ours), takenByCommand(publicKey, altered, ours)]).toEqual([true, false]);
     }
   }, Math.max(120_000, RUNS * 400));
