@@ -12,7 +12,7 @@ export class CompiledStage {
 
   constructor() {
     const root = process.cwd();
-    for (const part of ['src', 'test/flows/stage']) {
+    for (const part of ['src', 'test/flows/stage', 'test/postgres']) {
       for (const file of sourcesBelow(join(root, part))) compile(file, join(this.folder, relative(root, file)).replace(/\.ts$/, '.js'));
     }
     symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'));
