@@ -57,7 +57,7 @@ export class ChannelClient {
 
   /**
    * 6.1.3.3 c, 6.1.4.3 a: the link to the platform's own page, to be opened in the person's browser; good for ten minutes. `authorization` wants `idType`,
-   * `idNo` and `userName`, `activation` the two serial numbers of the handling. Give a `state` that nobody can guess, and compare it on the way back.
+   * `idNo` and `userName`, `activation` the two serial numbers of the handling. Give a `returnState` that nobody can guess, and compare it with the `state` that comes back.
    */
   async linkPage(input: Omit<InputOf<'linkPage'>, 'apiTicket'>, how?: CallOptions): Promise<OutputOf<'linkPage'>> {
     const { apiTicket } = await this.national.ask('getApiTicket', { accessToken: await this.accessToken() });

@@ -10,6 +10,6 @@ export const SM2_ENGINE = Symbol('Sm2Engine');
 export function sm2EngineOf({ sm2Engine }: Pick<KernelConfig, 'sm2Engine'>, log: Log, open = openSm2Engine): Sm2Engine {
   const { name, engine, fault } = open(sm2Engine);
   if (fault !== undefined) log.error({ wanted: sm2Engine, serves: name, fault }, 'the SM2 engine failed its test; the native one serves');
-  else log.info({ engine: name }, 'SM2 engine');
+  else log.debug({ engine: name }, 'SM2 engine');
   return engine;
 }

@@ -32,7 +32,7 @@ it('a channel of another party sets no password itself; on the page, and by the 
   await expectRefusal(citizen.activatesThrough(channel), 'forbidden', { naming: 'data.password', because: 'ec.page.link' });
   const { handlingSerialNo } = await client.verifyRealName({ ...citizen.identity, businessPlace: xiamen });
   const { realPersonSerialNo } = await client.verifyRealPerson({ handlingSerialNo, biometricSample: citizen.face });
-  const { link } = await client.linkPage({ linkType: 'activation', handlingSerialNo, realPersonSerialNo, state: 'visit-1' });
+  const { link } = await client.linkPage({ linkType: 'activation', handlingSerialNo, realPersonSerialNo, returnState: 'visit-1' });
   const { told } = sentTo(await sets(await browser.opens(link), citizen.password));
   expect(told['state']).toBe('visit-1');
   const { authorizationCode } = await client.exchangeAccessCode(told['code'] ?? '');

@@ -8,14 +8,14 @@ import { sm2EngineOf } from '../../src/kernel/sm2-engine.js';
 function opened(wanted: 'wasm' | 'native', open?: typeof openSm2Engine): { engine: Sm2Engine; lines: unknown[] } {
   const lines: unknown[] = [];
   const write = (level: string) => (...args: unknown[]) => { lines.push([level, ...args]); };
-  const log = { info: write('info'), error: write('error') } as unknown as Log;
+  const log = { debug: write('debug'), error: write('error') } as unknown as Log;
   return { engine: sm2EngineOf({ sm2Engine: wanted }, log, open), lines };
 }
 
 describe('the SM2 engine of a tier', () => {
   it.each(['wasm', 'native'] as const)('is the one the configuration names (%s), and the log names it', (wanted) => {
     const { engine, lines } = opened(wanted);
-    expect(lines).toEqual([['info', { engine: wanted }, 'SM2 engine']]);
+    expect(lines).toEqual([['debug', { engine: wanted }, 'SM2 engine']]);
     expect(engine === nativeSm2).toBe(wanted === 'native');
     const { privateKey, publicKey } = generateSm2KeyPair();
     const message = Buffer.from('one engine for all who sign');

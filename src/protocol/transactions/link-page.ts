@@ -19,7 +19,7 @@ export const input = shape('openec', '专用页面链接输入参数', [
   // One of the addresses that the channel has registered; may be left out where there is only one. // INT-131
   row(3, 'returnUrl',          '返回地址',       linkField,                       'N', 'N'),
   // Given back as it came, so that the channel knows its own errand again.
-  row(4, 'state',              '渠道自定标记',   C(128),                          'N', 'N', 'secret'),
+  row(4, 'returnState',        '渠道自定标记',   C(128),                          'N', 'N', 'secret'),
   row(5, 'idType',             '证件类型',       idTypeField,                     'Y', 'N'),
   row(6, 'idNo',               '证件号码',       C(22),                           'N', 'N', 'personal'),
   row(7, 'userName',           '姓名',           C(50),                           'N', 'N', 'personal'),

@@ -12,7 +12,7 @@ export const WRONG_PASSWORD = '918273';
 
 /** 4.6: the channel hands over who the citizen is, and gets the link to the page of an authorization. */
 export async function authorizationLink(channel: Channel, citizen: Citizen, more: { returnUrl?: string; userName?: string } = {}): Promise<string> {
-  return (await channel.asksForLink({ linkType: 'authorization', state: ERRAND, ...citizen.identity, ...more })).link;
+  return (await channel.asksForLink({ linkType: 'authorization', returnState: ERRAND, ...citizen.identity, ...more })).link;
 }
 
 /** The citizen opens it. */
@@ -20,7 +20,7 @@ export const authorizationPage = async (channel: Channel, citizen: Citizen): Pro
 
 /** After real name and real person: the channel gets the link to the page on which the password is set, and the citizen opens it. */
 export async function activationPage(channel: Channel, citizen: Citizen, wish: ActivationWish = {}): Promise<Shown> {
-  const { link } = await channel.asksForLink({ linkType: 'activation', state: ERRAND, ...(await citizen.provesWho(channel, wish)) });
+  const { link } = await channel.asksForLink({ linkType: 'activation', returnState: ERRAND, ...(await citizen.provesWho(channel, wish)) });
   return browser.opens(link);
 }
 

@@ -32,7 +32,7 @@ export class LinkPageHandler implements Handler<Row> {
     const expiresAt = at + lifetimes.link;
     return act({ subject: person.credentialNumber, facts: { linkType: kind } }, async () => {
       const { link, nonce } = this.links.make(kind, channelNumber, expiresAt);
-      await this.visits.open(nonce, { ...person, kind, channelNumber, returnUrl, state: input.state, expiresAt }, at);
+      await this.visits.open(nonce, { ...person, kind, channelNumber, returnUrl, state: input.returnState, expiresAt }, at);
       return { link, expiresAt };
     });
   }
