@@ -14,6 +14,7 @@ import { lagCommand } from './lag.command.js';
 import { migrateCommand } from './migrate.command.js';
 import { nationalCommand } from './national.command.js';
 import { outboxCommand } from './outbox.command.js';
+import { alipaySimulatorCommand, wechatSimulatorCommand } from './payment-simulators.command.js';
 import { populationCommand } from './population.command.js';
 import { provinceCommand } from './province.command.js';
 import { complain } from './say.js';
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
   const commands = [
     demoCommand, nationalCommand, provinceCommand, migrateCommand, keygenCommand, outboxCommand, lagCommand, journalCommand,
     insuranceSimulatorCommand, verifierSimulatorCommand, smsSimulatorCommand, userCommand, docsCommand, signCommand, verifyCommand, explainCommand, benchCommand,
-    intakeCommand, populationCommand,
+    intakeCommand, populationCommand, wechatSimulatorCommand, alipaySimulatorCommand,
   ];
   const program = new Command('openec').description('医保电子凭证中台（XJ-D01-2019） · electronic credential mid-platform');
   for (const command of commands) program.addCommand(command());

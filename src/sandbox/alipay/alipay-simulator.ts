@@ -19,6 +19,7 @@ type Members = Record<string, string>;
  * Simulator of Alipay's open platform, for sandbox and tests: a server of its own with its own RSA2 key, which checks the signature of whoever asks.
  * - an application without a public key gets `isv.missing-signature-key`, unsigned, as the real platform says it;
  * - `alipay.system.oauth.token` knows codes made by `simulatedAuthCode`; `alipay.user.info.share` tells who that is, encrypted;
+ * - `GET /consent` is where the simulated user agrees: it gives such a code;
  * - `alipay.user.certify.open.initialize` is refused for names that contain 冒名; `…query` says that the face did not match where the name contains 他人.
  */
 export class AlipaySimulator {
@@ -56,6 +57,12 @@ export class AlipaySimulator {
   }
 
   private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://simulator');
+    if (pathname === '/consent') {
+      const authCode = simulatedAuthCode(searchParams.get('userName') ?? '', searchParams.get('idNo') ?? '');
+      response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify({ authCode, by: 'simulator' }));
+      return;
+    }
     const { sign, ...asked }: Members = Object.fromEntries<string>(new URLSearchParams(await textOf(request)));
     const application = this.applications.get(asked['app_id'] ?? '');
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });

@@ -9,7 +9,8 @@ export const simulatedConsent = (userName: string, idNo: string) => ({
 
 /**
  * Simulator of WeChat Pay's real-name check (API v2), for sandbox and tests: a server of its own. One merchant; a request that its key did not sign gets no
- * token. A code made by `simulatedConsent` is the consent of that person; any other is unknown. The access token says whose it is.
+ * token. A code made by `simulatedConsent` is the consent of that person; any other is unknown. The access token says whose it is. `GET /consent` is where the
+ * simulated user agrees.
  */
 export class WechatSimulator {
   private readonly server = http.createServer((request, response) => {
@@ -37,7 +38,10 @@ export class WechatSimulator {
 
   private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://simulator');
-    if (pathname === '/appauth/getaccesstoken') {
+    if (pathname === '/consent') {
+      const consent = simulatedConsent(searchParams.get('userName') ?? '', searchParams.get('idNo') ?? '');
+      response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify({ ...consent, by: 'simulator' }));
+    } else if (pathname === '/appauth/getaccesstoken') {
       response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(this.token(Object.fromEntries(searchParams))));
     } else {
       response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8' }).end(this.verdict(membersOf(await textOf(request))));
