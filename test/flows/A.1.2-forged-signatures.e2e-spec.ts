@@ -4,7 +4,7 @@ import { obj } from '../protocol/reference-writer.mjs';
 import { openStageWithCast, type Cast } from './stage/cast.js';
 import type { Citizen } from './stage/citizen.js';
 import { expectUnchanged } from './stage/expectations.js';
-import { everyWay, learnedForms, newHospital, programOf, programs, telling, verifications, withForm } from './stage/foreign-programs.js';
+import { countable, everyWay, learnedForms, newHospital, programOf, programs, telling, verifications, withForm } from './stage/foreign-programs.js';
 import { foreign, replacedIn, type ForeignManner } from './stage/foreign-speaker.js';
 import { xiamen } from './stage/places.js';
 import { snapshot } from './stage/snapshot.js';
@@ -12,7 +12,7 @@ import { snapshot } from './stage/snapshot.js';
 let cast: Cast;
 let citizen: Citizen;
 beforeAll(async () => {
-  cast = await openStageWithCast();
+  cast = await openStageWithCast(countable);
   citizen = await cast.activated({ insuredIn: [xiamen] });
 });
 afterAll(() => cast.stage.close());

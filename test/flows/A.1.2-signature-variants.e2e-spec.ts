@@ -3,14 +3,14 @@ import { canonicalForms, findForm } from '../../src/protocol/canonical-form.js';
 import { obj, num } from '../protocol/reference-writer.mjs';
 import { openStageWithCast, type Cast } from './stage/cast.js';
 import type { Citizen } from './stage/citizen.js';
-import { everyWay, learnedForms, newHospital, programOf, programs, telling, verifications, withForm } from './stage/foreign-programs.js';
+import { countable, everyWay, learnedForms, newHospital, programOf, programs, telling, verifications, withForm } from './stage/foreign-programs.js';
 import { foreign } from './stage/foreign-speaker.js';
 import { xiamen } from './stage/places.js';
 
 let cast: Cast;
 let citizen: Citizen;
 beforeAll(async () => {
-  cast = await openStageWithCast({ onFiles: true });
+  cast = await openStageWithCast({ onFiles: true, ...countable });
   citizen = await cast.activated({ insuredIn: [xiamen] });
 });
 afterAll(() => cast.stage.close());

@@ -36,7 +36,10 @@ export const programs: [what: string, how: ForeignManner][] = [
 /** Members that show how a program signs; the table refuses them, the signature covers them. */
 export const telling: readonly (readonly [string, Json])[] = [['B', num('1.50')], ['a', obj(['y', ''], ['B', true], ['c', num('12345678901234567890')])], ['list', []], ['e', '']];
 
-/** How often a signature of this application was verified, with whatever engine of this process, while something went on. */
+/** What a stage is opened with where verifications are counted: one engine makes them all. */
+export const countable = { nationalOverrides: { sm2Engine: 'native' }, provinceOverrides: { sm2Engine: 'native' } };
+
+/** How often a signature of this application was verified while something went on, on a stage that is {@link countable}. */
 export async function verifications({ keys }: Speaker, act: () => Promise<unknown>): Promise<number> {
   const spy = jest.spyOn(nativeSm2, 'verify');
   try {
