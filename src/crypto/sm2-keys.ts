@@ -10,8 +10,6 @@ export { Sm2KeyError } from './sm2-key-text.js';
 
 /** The signer's identity that everybody uses when none was agreed (GB/T 35276-2017, formerly GM/T 0009), ASCII. */
 const USER_ID = Buffer.from('1234567812345678', 'ascii');
-/** ENTL: length of the identity in bits, two bytes (GB/T 32918.2 clause 5.5). */
-const ENTL = Buffer.of(0x00, 0x80);
 const N_MINUS_1 = lessOne(SM2_N);
 
 /** An SM2 public key: a point that is proven to lie on the curve. */
@@ -41,8 +39,15 @@ export class Sm2PublicKey {
    * It stands in front of every message that is signed; computed once.
    */
   get z(): Buffer {
-    this.#z ??= sm3(ENTL, USER_ID, SM2_A, SM2_B, SM2_G, this.point.subarray(1));
+    this.#z ??= this.zFor(USER_ID);
     return this.#z;
+  }
+
+  /** {@link z} for another identity of at most 8,191 bytes. ENTL is its length in bits, two bytes. */
+  zFor(identity: Uint8Array): Buffer {
+    const entl = Buffer.alloc(2);
+    entl.writeUInt16BE(identity.length * 8);
+    return sm3(entl, identity, SM2_A, SM2_B, SM2_G, this.point.subarray(1));
   }
 
   /** Base64 of the 65 bytes 04‖X‖Y: the form on the wire and in applications for access. */

@@ -39,7 +39,11 @@ export function keyRing(texts: KeyRingTexts, engine: Sm2Engine = nativeSm2): Key
  * The standard leaves it to "国家电子凭证签名和加密算法"; this is what clients in the field compute.
  */
 export function deriveTransportKey(appId: string, appSecret: string): Sm4Key {
+  return sm4Key(Buffer.from(transportLetters(appId, appSecret).slice(0, 16), 'ascii'));
+}
+
+/** The whole text of which {@link deriveTransportKey} takes the first 16 characters. Throws `Sm4Error` on an appId under 16 bytes. */
+export function transportLetters(appId: string, appSecret: string): string {
   const outer = sm4Key(Buffer.from(appId, 'utf8').subarray(0, 16));
-  const cipher = sm4EcbEncrypt(outer, Buffer.from(appSecret, 'utf8')).toString('hex').toUpperCase();
-  return sm4Key(Buffer.from(cipher.slice(0, 16), 'ascii'));
+  return sm4EcbEncrypt(outer, Buffer.from(appSecret, 'utf8')).toString('hex').toUpperCase();
 }

@@ -75,7 +75,7 @@ function isHollow(value: LexicalValue, form: CanonicalForm, level: number): bool
 const isUntouched = ({ depth }: CanonicalForm, level: number): boolean => depth === 'first' && level >= FIRST;
 
 /** Small letters decide, as in Java's order without regard to case; names that differ in case only stand in the ASCII order. */
-function caseless(one: string, other: string): number {
+export function caseless(one: string, other: string): number {
   const [left, right] = [one.toLowerCase(), other.toLowerCase()];
   if (left !== right) return left < right ? -1 : 1;
   return one < other ? -1 : 1;

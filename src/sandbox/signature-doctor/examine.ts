@@ -2,7 +2,7 @@ import { sm3, sm3Hex } from '../../crypto/sm3.js';
 import { isLexicalObject, LexicalJsonError, parseLexicalJson, type LexicalObject } from '../../protocol/lexical-json.js';
 import { textOf } from './charsets.js';
 import { sentenceOf, unreadable, type Diagnosis, type Verdict } from './diagnosis.js';
-import { signersOf, type DoctorKeys } from './doctor-keys.js';
+import { signersOf, type DoctorKeys, type Signer } from './doctor-keys.js';
 import { gravity, type Found } from './mistakes.js';
 import { openData } from './opened-data.js';
 import { search, type Explanation } from './search.js';
@@ -40,12 +40,13 @@ export function examine(body: Uint8Array, keys: DoctorKeys, { direction = 'reque
   if (typeof signData !== 'string' || signData === '') return unreadable('报文没有 signData。', 'The message has no signData.');
   const opened = openData(members, keys);
   const said: Said = { members, data: opened.data, appId: keys.appId, appSecret: keys.appSecret };
-  const { explanation, cutShort } = search({ said, signType, signData, keys, direction });
+  const signers = signersOf(keys, direction);
+  const { explanation, cutShort } = search({ said, signType, signData, keys, signers });
   const before = [...read.found, ...opened.found];
   if (opened.sealed === true && explanation === undefined) {
     return unreadable('encData 用已知的密钥与写法都解不开，因而无法判断签名。请先核对 SM4 密钥。', 'encData opens under no key and in no way that is known, so nothing can be said of the signature. Check the SM4 key first.');
   }
-  return told(said, before, explanation, { openly, cutShort, steps: stepsOf(said, keys, direction) });
+  return told(said, before, explanation, { openly, cutShort, steps: stepsOf(said, signers) });
 }
 
 interface Telling {
@@ -71,9 +72,9 @@ function withTimestamp(members: LexicalObject, timestamp: string): LexicalObject
 }
 
 /** As in docs/integrating.md, step 4. */
-function stepsOf(said: Said, keys: DoctorKeys, direction: 'request' | 'answer'): Diagnosis['steps'] {
+function stepsOf(said: Said, signers: readonly Signer[]): Diagnosis['steps'] {
   const text = Buffer.from(written(said, documentedWriting), 'utf8');
-  const z = signersOf(keys, direction).find(({ found }) => found.length === 0)?.key.z;
+  const z = signers.find(({ found }) => found.length === 0)?.key.z;
   return { sm3: sm3Hex(text), ...(z && { z: z.toString('hex'), e: sm3(z, text).toString('hex') }) };
 }
 

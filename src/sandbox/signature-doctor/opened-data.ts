@@ -1,7 +1,7 @@
 import { createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { parseSm2PrivateKey } from '../../crypto/sm2.js';
 import { sm2Decrypt } from '../../crypto/sm2-cipher.js';
-import { sm4EcbEncrypt, sm4Key } from '../../crypto/sm4.js';
+import { transportLetters } from '../../protocol/key-ring.js';
 import { isLexicalObject, parseLexicalJson, type LexicalObject } from '../../protocol/lexical-json.js';
 import { textOf } from './charsets.js';
 import type { DoctorKeys } from './doctor-keys.js';
@@ -118,8 +118,5 @@ function keysToTry({ appId, appSecret, others = [] }: DoctorKeys): TriedKey[] {
 
 const tried = (bytes: Buffer, found: readonly Found[]): TriedKey[] => (bytes.length === BLOCK ? [{ key: createSecretKey(bytes), found }] : []);
 
-/** UPPERHEX(SM4-ECB-PKCS7(first 16 bytes of appId, appSecret)), of which the key is a part (`deriveTransportKey`); empty for an appId that is too short. */
-function lettersOf(appId: string, appSecret: string): string {
-  const outer = Buffer.from(appId, 'utf8').subarray(0, BLOCK);
-  return outer.length < BLOCK ? '' : sm4EcbEncrypt(sm4Key(outer), Buffer.from(appSecret, 'utf8')).toString('hex').toUpperCase();
-}
+/** The letters of which the key is a part; none for an appId that is too short. */
+const lettersOf = (appId: string, appSecret: string): string => (Buffer.byteLength(appId, 'utf8') < BLOCK ? '' : transportLetters(appId, appSecret));

@@ -1,6 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
 import { digestSigned } from '../../crypto/sm2-recovery.js';
-import { SM2_A, SM2_B, SM2_G } from '../../crypto/sm2-curve.js';
 import type { Sm2PublicKey } from '../../crypto/sm2.js';
 import { sm3 } from '../../crypto/sm3.js';
 import type { Signer } from './doctor-keys.js';
@@ -61,15 +60,8 @@ function frontsOf(key: Sm2PublicKey, ids: readonly string[] | 'usual'): { z: Buf
   const others = [...OTHER_IDS, ...ids.map((id) => [Buffer.from(id, 'utf8'), id] as const)];
   return [
     usual, { z: Buffer.alloc(0), found: [{ name: 'no-z' }] },
-    ...others.map(([id, detail]) => ({ z: zOf(key, id), found: [{ name: 'user-id-other' as const, detail }] })),
+    ...others.map(([id, detail]) => ({ z: key.zFor(id), found: [{ name: 'user-id-other' as const, detail }] })),
   ];
-}
-
-/** Z for another identity (GB/T 32918.2 clause 5.5). */
-function zOf(key: Sm2PublicKey, id: Buffer): Buffer {
-  const length = Buffer.alloc(2);
-  length.writeUInt16BE(id.length * 8);
-  return sm3(length, id, SM2_A, SM2_B, SM2_G, key.point.subarray(1));
 }
 
 /** The same for signType SM3, where the signature is a digest itself. */

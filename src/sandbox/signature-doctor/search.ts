@@ -4,7 +4,7 @@ import { sm3 } from '../../crypto/sm3.js';
 import { NumberLexeme } from '../../protocol/lexical-json.js';
 import { gbkBytes } from './charsets.js';
 import { addedMembers, choicesOf, otherSecrets, takenDepartures, wrongDepartures, type Departure } from './departures.js';
-import { otherSigners, signersOf, type DoctorKeys } from './doctor-keys.js';
+import { otherSigners, type DoctorKeys, type Signer } from './doctor-keys.js';
 import type { Found } from './mistakes.js';
 import { nothing, sm2Probe, sm3Probe, type Probe } from './probe.js';
 import { readingsOfDigest, readingsOfSm2 } from './signature-readings.js';
@@ -24,7 +24,8 @@ export interface Question {
   readonly signType: 'SM2' | 'SM3';
   readonly signData: string;
   readonly keys: DoctorKeys;
-  readonly direction: 'request' | 'answer';
+  /** Who signs such a message, the right one first. */
+  readonly signers: readonly Signer[];
 }
 
 export interface Searched {
@@ -59,7 +60,7 @@ class Search {
   left = MOST_CHARACTERS;
 
   constructor(private readonly question: Question) {
-    const { signType, signData, keys, direction, said } = question;
+    const { signType, signData, keys, signers, said } = question;
     if (signType === 'SM3') {
       this.near = sm3Probe(readingsOfDigest(signData), keys.appSecret);
       this.usual = this.near;
@@ -68,7 +69,6 @@ class Search {
     }
     const readings = readingsOfSm2(signData);
     const { orgId } = said.members;
-    const signers = signersOf(keys, direction);
     this.usual = sm2Probe(readings, signers, 'usual');
     this.near = sm2Probe(readings, signers, [keys.appId, ...(typeof orgId === 'string' ? [orgId] : [])]);
     this.far = sm2Probe(readings, otherSigners(keys), 'usual');
@@ -138,10 +138,10 @@ class Search {
   }
 
   private asEcdsa(): Explanation | undefined {
-    const { keys, direction, said, signType, signData } = this.question;
+    const { signers, said, signType, signData } = this.question;
     if (signType === 'SM3') return undefined;
     const text = Buffer.from(written(said, documentedWriting), 'utf8');
-    for (const { key, found } of signersOf(keys, direction)) {
+    for (const { key, found } of signers) {
       const digests = [sm3(text), createHash('sha256').update(text).digest(), sm3(key.z, text)];
       for (const reading of readingsOfSm2(signData)) {
         if (!digests.some((digest) => isEcdsaOnSm2Curve(key, digest, reading.bytes))) continue;

@@ -1,5 +1,6 @@
 import { documentedForm, type CanonicalForm } from '../../protocol/canonical-form.js';
 import { isLexicalObject, lexicalObject, namesOf, NumberLexeme, type LexicalObject, type LexicalValue } from '../../protocol/lexical-json.js';
+import { caseless } from '../../protocol/signing-string.js';
 
 /** What a message says, as far as it may be signed. */
 export interface Said {
@@ -126,10 +127,3 @@ class Pen {
 }
 
 const unit = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
-/** As the platform reads an order without regard to case (`signing-string.ts`). */
-function caseless(one: string, other: string): number {
-  const [left, right] = [one.toLowerCase(), other.toLowerCase()];
-  if (left !== right) return left < right ? -1 : 1;
-  return one < other ? -1 : 1;
-}
