@@ -6,6 +6,7 @@ export { PageDuty } from './page-duty.js';
 export { PasswordCheck } from './password-check.js';
 export type { SmsPurpose } from './sms-code.store.js';
 export { SmsCodes } from './sms-codes.js';
+export { triesLeft } from '../lockout.rules.js';
 export { maskMobile, requireSmsType } from '../sms.rules.js';
 export { AccessPassStore } from './channel-access/access-pass.store.js';
 export { lifetimes } from './channel-access/access-lifetimes.js';

@@ -5,7 +5,7 @@ import { refuse, Refusal } from '../../../protocol/refusal.js';
 import type { CredentialRecord } from '../../../protocol/transactions/credential-record.js';
 import { transactions } from '../../../protocol/transactions/index.js';
 import { CredentialStore } from '../../../registry/credential/credential.store.js';
-import { Lockout, PersonalGrant } from '../../authorization/national/index.js';
+import { Lockout, PersonalGrant, triesLeft } from '../../authorization/national/index.js';
 import { handedOver } from './handed-over.js';
 import { said, type Bilingual, type Page } from './page.js';
 import type { PageFlow } from './page-flow.js';
@@ -26,9 +26,9 @@ export class AuthorizationPage implements PageFlow {
   async page(open: OpenVisit, notice?: Bilingual): Promise<Page> {
     const { visit, channel } = open;
     const person = await this.requirePerson(open);
-    const { triesLeft, lockedMs } = await this.lockout.standing('password', visit.credentialNumber, this.clock.now());
+    const { triesLeft: left, lockedMs } = await this.lockout.standing('password', visit.credentialNumber, this.clock.now());
     const locked = lockedMs > 0;
-    const left: Bilingual | undefined = notice && !locked ? [`还可以尝试 ${triesLeft} 次。`, `${triesLeft === 1 ? '1 try' : `${triesLeft} tries`} left.`] : undefined;
+    const tries: Bilingual | undefined = notice && !locked ? [`还可以尝试 ${left} 次。`, `${triesLeft(left)}.`] : undefined;
     return {
       status: 200,
       title: ['授权使用医保电子凭证', 'Authorize the use of your electronic credential'],
@@ -40,7 +40,7 @@ ${handedOver(person)}
 <li>${said(['您的密码只在本页输入，不会提供给该应用。', 'You enter your password on this page only; the application does not get it.'])}</li>
 <li>${said(['您可以随时在国家医疗保障局官方渠道暂停或撤销授权。', 'You may suspend or withdraw the authorization at any time in the official channel.'])}</li>
 </ul>
-${alert(notice)}${alert(left)}${alert(locked ? lockedFor(lockedMs) : undefined)}
+${alert(notice)}${alert(tries)}${alert(locked ? lockedFor(lockedMs) : undefined)}
 ${form(
   this.visits.formToken(visit), locked ? undefined : passwordField('password', ['医保电子凭证密码（6 位数字）', 'Password of the credential (6 digits)']),
   locked ? undefined : confirmButton(['同意授权', 'Authorize']), declineButton(['不同意，返回应用', 'Decline and go back']),
