@@ -1,20 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { browser, buttonsOf, hiddenIn, sentTo, textOf } from './stage/browser.js';
-import { openStageWithCast, type Cast } from './stage/cast.js';
+import type { Cast } from './stage/cast.js';
 import type { Channel } from './stage/channel.js';
 import { expectChanges, expectJournalsWhole, expectProblem, expectRefusal, expectUnchanged } from './stage/expectations.js';
-import { authorizationPage, confirms, OTHER_RETURN, RETURN, WRONG_PASSWORD } from './stage/page-visits.js';
+import { authorizationPage, confirms, openStageWithReturns, RETURN, WRONG_PASSWORD } from './stage/page-visits.js';
 import { guangzhou, hangzhou, xiamen } from './stage/places.js';
 import { snapshot } from './stage/snapshot.js';
 
 let cast: Cast;
 let other: Channel;
 beforeAll(async () => {
-  cast = await openStageWithCast({ provinces: ['35', '44', '33'] });
-  other = await cast.stage.centre.onboards('示例出行');
-  await cast.stage.centre.returnsTo(cast.partner, RETURN);
-  await cast.stage.centre.returnsTo(other, OTHER_RETURN);
-  await cast.stage.converged();
+  ({ cast, other } = await openStageWithReturns({ provinces: ['35', '44', '33'] }));
 }, 90_000);
 afterAll(() => cast.stage.close());
 

@@ -1,20 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { browser, hiddenIn, sentTo, textOf } from './stage/browser.js';
-import { openStageWithCast, type Cast } from './stage/cast.js';
+import type { Cast } from './stage/cast.js';
 import type { Channel } from './stage/channel.js';
 import { expectProblem, expectRefusal, expectUnchanged } from './stage/expectations.js';
-import { authorizationLink, authorizationPage, confirms, OTHER_RETURN, RETURN, WRONG_PASSWORD } from './stage/page-visits.js';
+import { authorizationLink, authorizationPage, confirms, openStageWithReturns, OTHER_RETURN, RETURN, WRONG_PASSWORD } from './stage/page-visits.js';
 import { xiamen } from './stage/places.js';
 import { snapshot } from './stage/snapshot.js';
 
 let cast: Cast;
 let other: Channel;
 beforeAll(async () => {
-  cast = await openStageWithCast();
-  other = await cast.stage.centre.onboards('示例出行');
-  await cast.stage.centre.returnsTo(cast.partner, RETURN);
-  await cast.stage.centre.returnsTo(other, OTHER_RETURN);
-  await cast.stage.converged();
+  ({ cast, other } = await openStageWithReturns());
 }, 90_000);
 afterAll(() => cast.stage.close());
 

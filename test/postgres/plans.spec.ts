@@ -28,10 +28,7 @@ afterAll(() => pair.stop());
 /** What an act asks the database, each statement with its plan. */
 async function plansOf(act: () => Promise<unknown>): Promise<string[]> {
   const { dataSource } = pair.sender.kernel;
-  const sent: [string, unknown[]][] = [];
-  dataSource.logger.logQuery = (query, parameters) => { sent.push([query, (parameters ?? []) as unknown[]]); };
-  await act();
-  dataSource.logger.logQuery = () => undefined;
+  const sent = await pair.statementsOf(act);
   const plans: string[] = [];
   for (const [query, parameters] of sent.filter(([each]) => /^(SELECT|UPDATE|DELETE)/.test(each) && !each.includes('pg_advisory'))) {
     const lines = await dataSource.query<Record<string, string>[]>(`EXPLAIN ${query}`, parameters);
@@ -39,7 +36,6 @@ async function plansOf(act: () => Promise<unknown>): Promise<string[]> {
   }
   return plans;
 }
-
 
 describe('beside 100,000 rows of the past, PostgreSQL reads by index alone', () => {
   const outbox = () => pair.sender.kernel.outbox;

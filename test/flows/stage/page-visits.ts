@@ -1,6 +1,8 @@
 import { browser, type Shown } from './browser.js';
+import { openStageWithCast, type Cast } from './cast.js';
 import type { Channel } from './channel.js';
 import type { ActivationWish, Citizen } from './citizen.js';
+import type { StageWish } from './stage.js';
 
 /** Where the channels of these stories want their persons back. */
 export const RETURN = 'https://pay.example.test/medical/return?from=ec';
@@ -9,6 +11,17 @@ export const OTHER_RETURN = 'https://other.example.test/return';
 export const ERRAND = 'order-17';
 /** A password that is nobody's. */
 export const WRONG_PASSWORD = '918273';
+
+/** A cast in which the partner and a second channel of another party are registered with their return addresses. */
+export async function openStageWithReturns(wish?: StageWish): Promise<{ cast: Cast; other: Channel }> {
+  const cast = await openStageWithCast(wish);
+  const { stage: { centre }, partner } = cast;
+  const other = await centre.onboards('示例出行');
+  await centre.returnsTo(partner, RETURN);
+  await centre.returnsTo(other, OTHER_RETURN);
+  await cast.stage.converged();
+  return { cast, other };
+}
 
 /** 4.6: the channel hands over who the citizen is, and gets the link to the page of an authorization. */
 export async function authorizationLink(channel: Channel, citizen: Citizen, more: { returnUrl?: string; userName?: string } = {}): Promise<string> {

@@ -19,10 +19,7 @@ afterAll(() => pair.stop());
 /** The statements an act sends, with how the database carries them out. */
 async function plansOf(act: () => Promise<unknown>): Promise<string[]> {
   const { dataSource } = pair.sender.kernel;
-  const sent: [string, unknown[]][] = [];
-  dataSource.logger.logQuery = (query, parameters) => { sent.push([query, (parameters ?? []) as unknown[]]); };
-  await act();
-  dataSource.logger.logQuery = () => undefined;
+  const sent = await pair.statementsOf(act);
   const plans: string[] = [];
   for (const [query, parameters] of sent.filter(([each]) => /^(SELECT|UPDATE)/.test(each))) {
     const steps = await dataSource.query<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${query}`, parameters);

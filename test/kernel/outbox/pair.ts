@@ -35,6 +35,16 @@ export class Pair {
     readonly receiver: Probe, readonly line: UnreliableLine, private readonly peer: object, private readonly signingKey: string, private readonly wish: PairWish,
   ) {}
 
+  /** The statements that an act sends to the sender's database, with their parameters. */
+  async statementsOf(act: () => Promise<unknown>): Promise<[string, unknown[]][]> {
+    const { dataSource } = this.sender.kernel;
+    const sent: [string, unknown[]][] = [];
+    dataSource.logger.logQuery = (query, parameters) => { sent.push([query, (parameters ?? []) as unknown[]]); };
+    await act();
+    dataSource.logger.logQuery = () => undefined;
+    return sent;
+  }
+
   static async start(wish: PairWish = {}): Promise<Pair> {
     const [sending, receiving] = [generateSm2KeyPair(), generateSm2KeyPair()];
     const link = { appId: randomText(UPPER, 32), appSecret: randomText(UPPER, 32) };
